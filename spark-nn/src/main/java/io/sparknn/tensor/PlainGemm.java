@@ -1,0 +1,127 @@
+package io.sparknn.tensor;
+
+/**
+ * The matrix product in plain Java that C2 turns into vector code.
+ *
+ * <p>B is kept as one array per row and block of columns, so that the inner loop reads every array from index 0; four
+ * rows of B at a time, because longer bodies stay scalar on JDK 17. On a processor without fused multiply-add
+ * {@link Math#fma(float, float, float)} falls back to BigDecimal: right, and slower by a factor of a thousand.
+ */
+final class PlainGemm extends Gemm {
+    /** Columns of a block at most. */
+    private static final int WIDTH = 512;
+
+    /** Floats of B that stay in the first-level cache while the rows of A pass by. */
+    private static final int CACHED = 6144;
+
+    @Override
+    String name() {
+        return "plain";
+    }
+
+    @Override
+    float[][] fill(float[][] parts, int k, int n, float[] b, int offset, int rowStride, int colStride) {
+        int width = Math.min(WIDTH, n);
+        int blocks = width == 0 ? 0 : (n + width - 1) / width;
+        float[][] rows = parts;
+        if (rows.length < blocks * k || rows.length > 0 && rows[0].length < width) {
+            rows = new float[Math.multiplyExact(blocks, k)][width];
+        }
+        for (int block = 0; block < blocks; block++) {
+            int from = offset + block * width * colStride;
+            int columns = Math.min(width, n - block * width);
+            if (colStride == 1) {
+                for (int p = 0; p < k; p++) {
+                    System.arraycopy(b, from + p * rowStride, rows[block * k + p], 0, columns);
+                }
+            } else {
+                transpose(rows, block * k, k, columns, b, from, rowStride, colStride);
+            }
+        }
+        return rows;
+    }
+
+    /** Sixteen rows at a time: the cache lines written stay near while b is read along its rows. */
+    private static void transpose(
+            float[][] rows, int first, int k, int columns, float[] b, int from, int rowStride, int colStride) {
+        for (int start = 0; start < k; start += 16) {
+            int end = Math.min(k, start + 16);
+            for (int j = 0; j < columns; j++) {
+                for (int p = start; p < end; p++) {
+                    rows[first + p][j] = b[from + p * rowStride + j * colStride];
+                }
+            }
+        }
+    }
+
+    @Override
+    void addProduct(
+            int m, float[] a, int aOffset, int rowStride, int colStride, PackedMatrix b, float[] c, int cOffset) {
+        int width = Math.min(WIDTH, b.n);
+        int depth = Math.max(16, CACHED / width / 4 * 4);
+        float[] sums = new float[width];
+        for (int block = 0, column = 0; column < b.n; block++, column += width) {
+            int columns = Math.min(width, b.n - column);
+            for (int start = 0; start < b.k; start += depth) {
+                int end = Math.min(b.k, start + depth);
+                for (int i = 0; i < m; i++) {
+                    int at = cOffset + i * b.n + column;
+                    System.arraycopy(c, at, sums, 0, columns);
+                    addRow(
+                            columns,
+                            a,
+                            aOffset + i * rowStride + start * colStride,
+                            colStride,
+                            b.parts,
+                            block * b.k + start,
+                            end - start,
+                            sums);
+                    System.arraycopy(sums, 0, c, at, columns);
+                }
+            }
+        }
+    }
+
+    private static void addRow(
+            int n, float[] a, int from, int stride, float[][] rows, int first, int count, float[] sums) {
+        int at = from;
+        int p = first;
+        for (int end = first + count; p < end; ) {
+            if (p + 4 <= end) {
+                float a0 = a[at];
+                float a1 = a[at + stride];
+                float a2 = a[at + 2 * stride];
+                float a3 = a[at + 3 * stride];
+                addFour(n, a0, a1, a2, a3, rows[p], rows[p + 1], rows[p + 2], rows[p + 3], sums);
+                p += 4;
+                at += 4 * stride;
+            } else {
+                addOne(n, a[at], rows[p], sums);
+                p++;
+                at += stride;
+            }
+        }
+    }
+
+    private static void addFour(
+            int n,
+            float a0,
+            float a1,
+            float a2,
+            float a3,
+            float[] b0,
+            float[] b1,
+            float[] b2,
+            float[] b3,
+            float[] sums) {
+        for (int j = 0; j < n; j++) {
+            sums[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], sums[j]))));
+        }
+    }
+
+    private static void addOne(int n, float a0, float[] b0, float[] sums) {
+        for (int j = 0; j < n; j++) {
+            sums[j] = Math.fma(a0, b0[j], sums[j]);
+        }
+    }
+}
