@@ -1,0 +1,222 @@
+package io.sparknn.format;
+
+import io.sparknn.format.FormatException.Reason;
+import io.sparknn.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the header of a weights file says, checked as far as the header alone allows. */
+final class SafetensorsHeader {
+    static final int MAX_BYTES = 100_000_000;
+    static final int MAX_RANK = 64;
+    /** The largest array every JVM can make. */
+    static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+
+    static final String METADATA = "__metadata__";
+
+    private final Map<String, String> metadata;
+    private final List<Entry> entries;
+
+    private SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
+        this.metadata = metadata;
+        this.entries = entries;
+    }
+
+    /** One tensor: where its bytes are, counted from the end of the header, and what they mean. */
+    static final class Entry {
+        final String name;
+        final ElementType type;
+        final Shape shape;
+        final int elements;
+        final long begin;
+        final long end;
+
+        private Entry(String name, ElementType type, Shape shape, int elements, long begin, long end) {
+            this.name = name;
+            this.type = type;
+            this.shape = shape;
+            this.elements = elements;
+            this.begin = begin;
+            this.end = end;
+        }
+    }
+
+    static SafetensorsHeader parse(byte[] json) throws FormatException {
+        // JSON would allow white space here; the layout does not, so that no file is valid in two formats at once.
+        if (json[0] != '{') {
+            throw new FormatException(
+                    Reason.HEADER_NOT_OBJECT, "header of a weights file expects '{' first, got byte " + (json[0] & 0xff));
+        }
+        Map<?, ?> fields = (Map<?, ?>) Json.parse(json);
+        List<Entry> entries = new ArrayList<>();
+        for (Map.Entry<?, ?> field : fields.entrySet()) {
+            if (!field.getKey().equals(METADATA)) {
+                entries.add(entry((String) field.getKey(), field.getValue()));
+            }
+        }
+        Map<String, String> metadata = fields.containsKey(METADATA) ? metadata(fields.get(METADATA)) : Map.of();
+        requireContiguous(entries);
+        return new SafetensorsHeader(metadata, entries);
+    }
+
+    Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** The tensors as the header names them. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** The tensors as their bytes follow each other. */
+    static List<Entry> inFileOrder(List<Entry> entries) {
+        List<Entry> sorted = new ArrayList<>(entries);
+        sorted.sort(Comparator.<Entry>comparingLong(entry -> entry.begin).thenComparingLong(entry -> entry.end));
+        return sorted;
+    }
+
+    /** The bytes that must follow the header. */
+    long dataBytes() {
+        return entries.stream().mapToLong(entry -> entry.end).max().orElse(0);
+    }
+
+    /** The number of elements, or -1 if no array holds them; sizes of 0 are left out so that their order is no matter. */
+    static int elements(int... dims) {
+        long product = 1;
+        boolean empty = false;
+        for (int dim : dims) {
+            empty |= dim == 0;
+            product *= Math.max(dim, 1);
+            if (product > MAX_ELEMENTS) {
+                return -1;
+            }
+        }
+        return empty ? 0 : (int) product;
+    }
+
+    private static Map<String, String> metadata(Object value) throws FormatException {
+        if (!(value instanceof Map)) {
+            throw new FormatException(Reason.METADATA, METADATA + " expects an object of strings, got " + kind(value));
+        }
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> field : ((Map<?, ?>) value).entrySet()) {
+            String key = (String) field.getKey();
+            if (!(field.getValue() instanceof String)) {
+                throw new FormatException(
+                        Reason.METADATA,
+                        METADATA + " expects strings, got " + kind(field.getValue()) + " for " + FormatException.quoted(key));
+            }
+            metadata.put(key, (String) field.getValue());
+        }
+        return Collections.unmodifiableMap(metadata);
+    }
+
+    private static Entry entry(String name, Object value) throws FormatException {
+        if (!(value instanceof Map)) {
+            throw refused(Reason.ENTRY, name, "an object of dtype, shape and data_offsets", kind(value));
+        }
+        Map<?, ?> fields = (Map<?, ?>) value;
+        for (Object key : fields.keySet()) {
+            if (!key.equals("dtype") && !key.equals("shape") && !key.equals("data_offsets")) {
+                throw refused(
+                        Reason.ENTRY, name, "only dtype, shape and data_offsets", "also " + FormatException.quoted((String) key));
+            }
+        }
+        ElementType type = type(name, fields.get("dtype"));
+        int[] dims = dims(name, fields.get("shape"));
+        int elements = elements(dims);
+        if (elements < 0) {
+            throw refused(Reason.ELEMENTS, name, "at most " + MAX_ELEMENTS + " elements", "shape " + Arrays.toString(dims));
+        }
+        long[] offsets = longs(name, "data_offsets", fields.get("data_offsets"));
+        if (offsets.length != 2) {
+            throw refused(Reason.ENTRY, name, "data_offsets [begin, end]", offsets.length + " of them");
+        }
+        if (offsets[0] < 0 || offsets[1] < offsets[0]) {
+            throw refused(Reason.OFFSETS, name, "data_offsets 0 <= begin <= end", Arrays.toString(offsets));
+        }
+        long expected = (long) elements * type.bytes();
+        if (offsets[1] - offsets[0] != expected) {
+            String need = expected + " bytes for " + type + " of shape " + Shape.of(dims);
+            throw refused(Reason.BYTES, name, need, (offsets[1] - offsets[0]) + " between its offsets");
+        }
+        return new Entry(name, type, Shape.of(dims), elements, offsets[0], offsets[1]);
+    }
+
+    private static ElementType type(String name, Object value) throws FormatException {
+        if (!(value instanceof String)) {
+            throw refused(Reason.ENTRY, name, "dtype to be a string", kind(value));
+        }
+        for (ElementType type : ElementType.values()) {
+            if (type.name().equals(value)) {
+                return type;
+            }
+        }
+        String known = "one of the types " + Arrays.toString(ElementType.values());
+        throw refused(Reason.TYPE, name, known, FormatException.quoted((String) value));
+    }
+
+    private static int[] dims(String name, Object value) throws FormatException {
+        long[] sizes = longs(name, "shape", value);
+        if (sizes.length > MAX_RANK) {
+            throw refused(Reason.RANK, name, "at most " + MAX_RANK + " axes", String.valueOf(sizes.length));
+        }
+        int[] dims = new int[sizes.length];
+        for (int axis = 0; axis < sizes.length; axis++) {
+            if (sizes[axis] < 0 || sizes[axis] > Integer.MAX_VALUE) {
+                throw refused(Reason.DIMENSION, name, "sizes from 0 to " + Integer.MAX_VALUE, Arrays.toString(sizes));
+            }
+            dims[axis] = (int) sizes[axis];
+        }
+        return dims;
+    }
+
+    private static long[] longs(String name, String field, Object value) throws FormatException {
+        String expected = field + " to be an array of whole numbers";
+        if (!(value instanceof List)) {
+            throw refused(Reason.ENTRY, name, expected, kind(value));
+        }
+        List<?> list = (List<?>) value;
+        long[] longs = new long[list.size()];
+        for (int index = 0; index < longs.length; index++) {
+            if (!(list.get(index) instanceof Long)) {
+                throw refused(Reason.ENTRY, name, expected, "one with " + kind(list.get(index)));
+            }
+            longs[index] = (Long) list.get(index);
+        }
+        return longs;
+    }
+
+    private static void requireContiguous(List<Entry> entries) throws FormatException {
+        long covered = 0;
+        for (Entry entry : inFileOrder(entries)) {
+            if (entry.begin != covered) {
+                Reason reason = entry.begin > covered ? Reason.HOLE : Reason.OVERLAP;
+                String expected = "to begin at byte " + covered + ", where the tensors before it end";
+                throw refused(reason, entry.name, expected, String.valueOf(entry.begin));
+            }
+            covered = entry.end;
+        }
+    }
+
+    private static String kind(Object value) {
+        if (value == null) {
+            return "null or nothing";
+        }
+        return value instanceof Map ? "an object" : value instanceof List ? "an array" : "a " + simpleName(value);
+    }
+
+    private static String simpleName(Object value) {
+        return value instanceof String ? "string" : value instanceof Boolean ? "boolean" : "number";
+    }
+
+    static FormatException refused(Reason reason, String tensor, String expected, String got) {
+        return new FormatException(
+                reason, "tensor " + FormatException.quoted(tensor) + " expects " + expected + ", got " + got);
+    }
+}

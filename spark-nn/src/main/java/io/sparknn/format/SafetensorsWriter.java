@@ -1,0 +1,53 @@
+package io.sparknn.format;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+
+/** Writes the layout: length, header, elements. */
+final class SafetensorsWriter {
+    private static final int ALIGNMENT = 8;
+    private static final int PIECE_BYTES = 1 << 16;
+
+    private SafetensorsWriter() {}
+
+    static void write(String header, Collection<float[]> tensors, OutputStream out) throws IOException {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        // Spaces up to a multiple of 8, so that readers that map the file find aligned elements.
+        byte[] padded = Arrays.copyOf(json, Math.floorDiv(json.length + ALIGNMENT - 1, ALIGNMENT) * ALIGNMENT);
+        Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        out.write(piece.putLong(0, padded.length).array(), 0, Long.BYTES);
+        out.write(padded);
+        for (float[] tensor : tensors) {
+            write(tensor, piece, out);
+        }
+        out.flush();
+    }
+
+    /** Refuses a header that our own reader would refuse for its length. */
+    static void requireWritable(String header) {
+        int bytes = header.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > SafetensorsHeader.MAX_BYTES - ALIGNMENT) {
+            throw new IllegalArgumentException("header of a weights file expects at most " + SafetensorsHeader.MAX_BYTES
+                    + " bytes, got " + bytes + "; write fewer tensors or less metadata");
+        }
+    }
+
+    private static void write(float[] tensor, ByteBuffer piece, OutputStream out) throws IOException {
+        int step = PIECE_BYTES / Float.BYTES;
+        for (int done = 0; done < tensor.length; done += step) {
+            int count = Math.min(step, tensor.length - done);
+            piece.clear();
+            for (int index = 0; index < count; index++) {
+                // Raw bits: the plain conversion would make every NaN the same.
+                piece.putInt(Float.floatToRawIntBits(tensor[done + index]));
+            }
+            out.write(piece.array(), 0, piece.position());
+        }
+    }
+}
