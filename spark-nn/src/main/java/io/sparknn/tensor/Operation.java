@@ -1,0 +1,95 @@
+package io.sparknn.tensor;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * One application of an operation to tensors; each subclass is one small file that holds the shape of the result with
+ * the errors of misuse, the rule for the row axis, the values and the gradients.
+ *
+ * <p>An instance serves one application: it may keep what backward needs in fields. Where gradients are recorded, the
+ * result refers to it, and so the graph is held by its results alone.
+ *
+ * <p>The row axis: a tensor inside a pass over a DataFrame's block knows along which axis it carries rows. An operation
+ * may not mix rows, for they are cut into blocks arbitrarily, so {@link #rowAxis} says where the rows are in the result,
+ * and refuses unless the subclass knows better.
+ */
+abstract class Operation {
+    private Tensor[] inputs;
+    private Tensor output;
+
+    /** The operation's name as users write it, for errors. */
+    abstract String name();
+
+    /** The shape of the result. */
+    abstract Shape shape(Tensor... in);
+
+    /** The axis of the rows in the result, where some input carries rows; -1 if the result carries none. */
+    int rowAxis(Tensor... in) {
+        throw mixesRows(in);
+    }
+
+    /** Computes every element of y, which holds arbitrary values before. */
+    abstract void forward(Tensor[] in, float[] y);
+
+    /**
+     * Adds to the gradient of each input.
+     *
+     * @param in the inputs
+     * @param y the values of the result
+     * @param gy the gradient of the result
+     * @param gradients the gradient of each input to add to, null for an input that needs none
+     */
+    abstract void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients);
+
+    /** Applies this operation. */
+    final Tensor apply(Tensor... in) {
+        Pass pass = Pass.current();
+        Shape shape = shape(in);
+        int rows = carriesRows(in) ? rowAxis(in) : -1;
+        if (pass.shapesOnly()) {
+            forwardShapes(pass, in);
+            return new Tensor(shape, null, rows, pass);
+        }
+        float[] y = pass.allocate(shape.size());
+        forward(in, y);
+        Tensor result = new Tensor(shape, y, rows, pass.owner());
+        if (pass.records() && Arrays.stream(in).anyMatch(Tensor::requiresGrad)) {
+            inputs = in.clone();
+            output = result;
+            result.producedBy(this);
+        }
+        return result;
+    }
+
+    /** What happens in a pass that computes shapes only: nothing, but for reductions over rows. */
+    void forwardShapes(Pass pass, Tensor... in) {}
+
+    final Tensor[] inputs() {
+        return inputs;
+    }
+
+    final Tensor output() {
+        return output;
+    }
+
+    static boolean carriesRows(Tensor... in) {
+        for (Tensor tensor : in) {
+            if (tensor.rowAxis() >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    final IllegalStateException mixesRows(Tensor... in) {
+        return new IllegalStateException(name() + " of " + shapes(in) + " mixes single rows of the DataFrame, which are"
+                + " scored in blocks; reduce over the rows (mean, sum, max, ...) or keep to operations within a row");
+    }
+
+    static String shapes(Tensor... in) {
+        return Arrays.stream(in)
+                .map(tensor -> tensor.localShape().withRows(tensor.rowAxis(), () -> 0).toString())
+                .collect(Collectors.joining(" and "));
+    }
+}

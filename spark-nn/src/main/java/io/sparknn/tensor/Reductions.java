@@ -1,0 +1,115 @@
+package io.sparknn.tensor;
+
+/**
+ * Reductions over all axes, or over given ones. Over the rows of a DataFrame they run over all of its rows.
+ *
+ * <p>Without axes everything is reduced to a scalar. {@code keepDim} leaves reduced axes with size 1.
+ */
+interface Reductions {
+    /**
+     * The sum.
+     *
+     * @param axes the axes to reduce; all if none is given
+     * @return the remaining axes
+     */
+    default Tensor sum(int... axes) {
+        return sum(false, axes);
+    }
+
+    /**
+     * The sum.
+     *
+     * @param keepDim whether reduced axes stay, with size 1
+     * @param axes the axes to reduce; all if none is given
+     * @return the remaining axes
+     */
+    default Tensor sum(boolean keepDim, int... axes) {
+        return Reduction.of(new Sum(), (Tensor) this, keepDim, axes);
+    }
+
+    /**
+     * The arithmetic mean.
+     *
+     * @param axes the axes to reduce; all if none is given
+     * @return the remaining axes
+     */
+    default Tensor mean(int... axes) {
+        return mean(false, axes);
+    }
+
+    /**
+     * The arithmetic mean.
+     *
+     * @param keepDim whether reduced axes stay, with size 1
+     * @param axes the axes to reduce; all if none is given
+     * @return the remaining axes
+     */
+    default Tensor mean(boolean keepDim, int... axes) {
+        return Reduction.of(new Mean(), (Tensor) this, keepDim, axes);
+    }
+
+    /**
+     * The largest value.
+     *
+     * @param axes the axes to reduce; all if none is given
+     * @return the remaining axes
+     */
+    default Tensor max(int... axes) {
+        return max(false, axes);
+    }
+
+    /**
+     * The largest value.
+     *
+     * @param keepDim whether reduced axes stay, with size 1
+     * @param axes the axes to reduce; all if none is given
+     * @return the remaining axes
+     */
+    default Tensor max(boolean keepDim, int... axes) {
+        return Reduction.of(new Max(), (Tensor) this, keepDim, axes);
+    }
+
+    /**
+     * The smallest value.
+     *
+     * @param axes the axes to reduce; all if none is given
+     * @return the remaining axes
+     */
+    default Tensor min(int... axes) {
+        return min(false, axes);
+    }
+
+    /**
+     * The smallest value.
+     *
+     * @param keepDim whether reduced axes stay, with size 1
+     * @param axes the axes to reduce; all if none is given
+     * @return the remaining axes
+     */
+    default Tensor min(boolean keepDim, int... axes) {
+        return Reduction.of(new Min(), (Tensor) this, keepDim, axes);
+    }
+
+    /**
+     * The unbiased variance, with divisor n - 1.
+     *
+     * @param axes the axes to reduce; all if none is given
+     * @return the remaining axes
+     */
+    default Tensor var(int... axes) {
+        return var(1, false, axes);
+    }
+
+    /**
+     * The variance.
+     *
+     * @param correction subtracted from the number of elements in the divisor: 1 for the unbiased variance, 0 for the
+     *     biased one
+     * @param keepDim whether reduced axes stay, with size 1
+     * @param axes the axes to reduce; all if none is given
+     * @return the remaining axes
+     */
+    default Tensor var(int correction, boolean keepDim, int... axes) {
+        return Reduction.of(new Variance(correction), (Tensor) this, keepDim, axes);
+    }
+}

@@ -1,0 +1,23 @@
+package io.sparknn.tensor;
+
+/** {@code y = max(x, 0)}; {@code dx = dy where x > 0}. */
+final class Relu extends Unary {
+    @Override
+    String name() {
+        return "relu";
+    }
+
+    @Override
+    void forward(int n, float[] x, float[] y) {
+        for (int i = 0; i < n; i++) {
+            y[i] = Math.max(x[i], 0f);
+        }
+    }
+
+    @Override
+    void backward(int n, float[] x, float[] y, float[] gy, float[] gx) {
+        for (int i = 0; i < n; i++) {
+            gx[i] += x[i] > 0 ? gy[i] : 0f;
+        }
+    }
+}

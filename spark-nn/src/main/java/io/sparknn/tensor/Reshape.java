@@ -1,0 +1,127 @@
+package io.sparknn.tensor;
+
+import java.util.Arrays;
+
+/** The same elements in another shape; the row axis must stay whole and in front of what changes. */
+final class Reshape extends Operation {
+    private final int[] wanted;
+    private final int rows;
+
+    Reshape(int... wanted) {
+        this(wanted, -1);
+    }
+
+    /** A reshape that only adds or drops axes of size 1, so that it is known where the rows go. */
+    private Reshape(int[] wanted, int rows) {
+        this.wanted = wanted.clone();
+        this.rows = rows;
+    }
+
+    static Tensor flatten(Tensor x, int startAxis) {
+        int start = x.localShape().axis(startAxis);
+        int[] dims = Arrays.copyOf(x.localShape().local(), start + 1);
+        dims[start] = Shape.of(x.localShape().local()).dropFirst(start).size();
+        return new Reshape(dims).apply(x);
+    }
+
+    static Tensor unsqueeze(Tensor x, int axis) {
+        int[] old = x.localShape().local();
+        int at = axis < 0 ? axis + old.length + 1 : axis;
+        if (at < 0 || at > old.length) {
+            throw new IllegalArgumentException("unsqueeze of " + shapes(x) + " expects an axis from " + (-old.length - 1)
+                    + " to " + old.length + ", got " + axis);
+        }
+        int[] dims = new int[old.length + 1];
+        System.arraycopy(old, 0, dims, 0, at);
+        dims[at] = 1;
+        System.arraycopy(old, at, dims, at + 1, old.length - at);
+        return new Reshape(dims, x.rowAxis() >= at ? x.rowAxis() + 1 : x.rowAxis()).apply(x);
+    }
+
+    static Tensor squeeze(Tensor x, int axis) {
+        int[] old = x.localShape().local();
+        int at = x.localShape().axis(axis);
+        if (old[at] != 1 || at == x.rowAxis()) {
+            return x;
+        }
+        int[] dims = new int[old.length - 1];
+        System.arraycopy(old, 0, dims, 0, at);
+        System.arraycopy(old, at + 1, dims, at, old.length - at - 1);
+        return new Reshape(dims, x.rowAxis() > at ? x.rowAxis() - 1 : x.rowAxis()).apply(x);
+    }
+
+    @Override
+    String name() {
+        return "reshape";
+    }
+
+    @Override
+    Shape shape(Tensor... in) {
+        int[] dims = wanted.clone();
+        if (in[0].rowAxis() == 0 && dims.length > 0 && rows < 0) {
+            keepRows(in[0], dims);
+        }
+        int open = -1;
+        long known = 1;
+        for (int axis = 0; axis < dims.length; axis++) {
+            if (dims[axis] == Shape.UNKNOWN && open < 0) {
+                open = axis;
+            } else if (dims[axis] < 0) {
+                throw misfit(in[0]);
+            } else {
+                known *= dims[axis];
+            }
+        }
+        int size = in[0].localSize();
+        if (open >= 0 && known > 0 && size % known == 0) {
+            dims[open] = (int) (size / known);
+        } else if (open >= 0 || known != size) {
+            throw misfit(in[0]);
+        }
+        return Shape.of(dims);
+    }
+
+    /**
+     * Puts the rows at hand where the caller, who sees the shape of all rows, wrote their number or left it open. With
+     * the number of all rows written out, that number is asked for, which is a reduction over rows.
+     */
+    private void keepRows(Tensor x, int[] dims) {
+        int local = x.localShape().dim(0);
+        boolean othersKnown = Arrays.stream(dims).skip(1).noneMatch(dim -> dim == Shape.UNKNOWN);
+        if ((dims[0] == Shape.UNKNOWN && othersKnown) || (dims[0] > 0 && dims[0] != local && dims[0] == x.size(0))) {
+            dims[0] = local;
+        }
+    }
+
+    private IllegalArgumentException misfit(Tensor x) {
+        return new IllegalArgumentException("reshape of " + shapes(x) + " to " + Arrays.toString(wanted)
+                + ": the number of elements differs, or more than one size is open");
+    }
+
+    @Override
+    int rowAxis(Tensor... in) {
+        if (rows >= 0) {
+            return rows;
+        }
+        int[] old = in[0].localShape().local();
+        int[] dims = shape(in).local();
+        for (int axis = 0; axis <= in[0].rowAxis(); axis++) {
+            if (axis >= dims.length || dims[axis] != old[axis]) {
+                throw mixesRows(in);
+            }
+        }
+        return in[0].rowAxis();
+    }
+
+    @Override
+    void forward(Tensor[] in, float[] y) {
+        System.arraycopy(in[0].values(), 0, y, 0, y.length);
+    }
+
+    @Override
+    void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
+        for (int i = 0; i < gy.length; i++) {
+            gradients[0][i] += gy[i];
+        }
+    }
+}

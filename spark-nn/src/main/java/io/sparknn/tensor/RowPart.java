@@ -1,0 +1,84 @@
+package io.sparknn.tensor;
+
+import java.io.Serializable;
+
+/**
+ * What some rows contribute to a reduction over all rows; parts are merged in the order of the rows.
+ *
+ * <p>Sums are kept in two doubles a value (their rounded sum and the rounding error so far), and rounded to float once,
+ * at the end: so the result does not depend on how the rows are cut into parts. A plain class of primitive arrays,
+ * because it travels in results of tasks and Kryo cannot handle records.
+ */
+public final class RowPart implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** How two parts become one. */
+    enum Merge {
+        SUM,
+        MAX,
+        MIN
+    }
+
+    private final String signature;
+    private final int merge;
+    private final double[] state;
+    private long count;
+
+    RowPart(String signature, Merge merge, double[] state, long count) {
+        this.signature = signature;
+        this.merge = merge.ordinal();
+        this.state = state;
+        this.count = count;
+    }
+
+    /**
+     * Names the reduction: operation, axes and shape without the rows. Every block of a DataFrame must meet the same
+     * reductions in the same order, and this is what they are matched by.
+     *
+     * @return for example {@code mean over axes [0] of (rows, 128)}
+     */
+    public String signature() {
+        return signature;
+    }
+
+    /** The accumulated values: pairs of doubles for sums, single ones else. */
+    double[] state() {
+        return state;
+    }
+
+    /**
+     * The number of rows in this part.
+     *
+     * @return at least 0
+     */
+    public long count() {
+        return count;
+    }
+
+    /**
+     * Adds the part of later rows to this one.
+     *
+     * @param later the part of the rows that follow; not changed
+     * @throws IllegalStateException if it belongs to another reduction
+     */
+    public void add(RowPart later) {
+        if (!signature.equals(later.signature)) {
+            throw new IllegalStateException("a forward pass over all rows expects every block to meet the same reductions"
+                    + " in the same order, got " + signature + " in one block and " + later.signature
+                    + " in another; let no control flow depend on single rows");
+        }
+        count += later.count;
+        if (merge == Merge.SUM.ordinal()) {
+            for (int i = 0; i < state.length; i += 2) {
+                TwoSum.add(state, i, later.state[i]);
+                TwoSum.add(state, i, later.state[i + 1]);
+            }
+            return;
+        }
+        for (int i = 0; i < state.length; i++) {
+            state[i] = merge == Merge.MAX.ordinal()
+                    ? Math.max(state[i], later.state[i])
+                    : Math.min(state[i], later.state[i]);
+        }
+    }
+}

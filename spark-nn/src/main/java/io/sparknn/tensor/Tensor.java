@@ -1,0 +1,405 @@
+package io.sparknn.tensor;
+
+import java.util.Arrays;
+
+/**
+ * A box of float numbers of any rank, row-major, with operations that broadcast as NumPy's do and know their gradients.
+ *
+ * <p>Tensors are immutable in use: operations return new ones. Values are 32-bit floats. Methods bear PyTorch's names;
+ * in Scala {@code + - * /} work as well. An axis may be counted from the end: -1 is the last. Misuse is an
+ * {@link IllegalArgumentException} with the shapes in it.
+ *
+ * <p>Inside a pass over a DataFrame a tensor may carry rows along one axis. Its rows are then one block of many, so
+ * {@link #mean()} and other reductions over that axis run over all rows of the DataFrame, {@code shape().dim(0)} is the
+ * number of all rows, and operations that would mix single rows, or read single values, are refused.
+ *
+ * <pre>{@code
+ * Tensor x = Tensor.of(new float[][] {{1, 2}, {3, 10}});
+ * x.sub(x.mean());                            // [[-3, -2], [-1, 6]]
+ * x.matmul(x.transpose(0, 1)).shape();        // (2, 2)
+ * }</pre>
+ */
+public class Tensor implements Arithmetic, Activations, Reductions, Shaping {
+    private final Shape shape;
+    private final float[] values;
+    private final int rowAxis;
+    private final Pass owner;
+    private boolean requiresGrad;
+    private Operation producer;
+    private float[] grad;
+    private volatile PackedWeights packed;
+
+    Tensor(Shape shape, float[] values, int rowAxis, Pass owner) {
+        this.shape = shape;
+        this.values = values;
+        this.rowAxis = rowAxis;
+        this.owner = owner;
+    }
+
+    /**
+     * A tensor whose values come later, from {@link #load}: for parameters.
+     *
+     * @param shape the shape
+     */
+    protected Tensor(Shape shape) {
+        this(shape, null, -1, null);
+    }
+
+    /**
+     * The values of a tensor that was made without: called whenever an operation needs them.
+     *
+     * @param draw whether values that do not exist yet shall be made; false where only shapes are computed
+     * @return an array of {@code shape().size()} values that nobody changes, or null if there are none and none shall be made
+     */
+    protected float[] load(boolean draw) {
+        return null;
+    }
+
+    /**
+     * A tensor of rank 1.
+     *
+     * @param values the values; copied
+     * @return shape (n)
+     */
+    public static Tensor of(float... values) {
+        return new Tensor(Shape.of(values.length), values.clone(), -1, null);
+    }
+
+    /**
+     * A tensor of rank 1.
+     *
+     * @param values the values; rounded to float
+     * @return shape (n)
+     */
+    public static Tensor of(double... values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return new Tensor(Shape.of(floats.length), floats, -1, null);
+    }
+
+    /**
+     * A tensor of rank 2.
+     *
+     * @param rows its rows, all of one length; copied
+     * @return shape (rows, columns)
+     * @throws IllegalArgumentException if the rows differ in length
+     */
+    public static Tensor of(float[][] rows) {
+        int width = rows.length == 0 ? 0 : rows[0].length;
+        float[] values = new float[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != width) {
+                throw new IllegalArgumentException(
+                        "Tensor.of expects rows of one length, got " + width + " in row 0 and " + rows[i].length
+                                + " in row " + i);
+            }
+            System.arraycopy(rows[i], 0, values, i * width, width);
+        }
+        return new Tensor(Shape.of(rows.length, width), values, -1, null);
+    }
+
+    /**
+     * A tensor of any shape.
+     *
+     * @param values the values, row-major; copied
+     * @param shape the shape, of {@code values.length} elements
+     * @return the tensor
+     * @throws IllegalArgumentException if shape and values differ in size
+     */
+    public static Tensor of(float[] values, Shape shape) {
+        if (shape.size() != values.length) {
+            throw new IllegalArgumentException("Tensor.of expects " + shape.size() + " values for shape " + shape
+                    + ", got " + values.length);
+        }
+        return new Tensor(shape, values.clone(), -1, null);
+    }
+
+    /**
+     * A tensor of rank 0.
+     *
+     * @param value its value, rounded to float
+     * @return shape ()
+     */
+    public static Tensor scalar(double value) {
+        return new Tensor(Shape.of(), new float[] {(float) value}, -1, null);
+    }
+
+    /**
+     * A tensor of zeros.
+     *
+     * @param shape the sizes
+     * @return the tensor
+     */
+    public static Tensor zeros(int... shape) {
+        return full(0, shape);
+    }
+
+    /**
+     * A tensor of ones.
+     *
+     * @param shape the sizes
+     * @return the tensor
+     */
+    public static Tensor ones(int... shape) {
+        return full(1, shape);
+    }
+
+    /**
+     * A tensor of one value.
+     *
+     * @param value the value, rounded to float
+     * @param shape the sizes
+     * @return the tensor
+     */
+    public static Tensor full(double value, int... shape) {
+        Shape of = Shape.of(shape);
+        float[] values = new float[of.size()];
+        Arrays.fill(values, (float) value);
+        return new Tensor(of, values, -1, null);
+    }
+
+    /**
+     * The numbers 0, 1, ..., n - 1.
+     *
+     * @param n how many
+     * @return shape (n)
+     */
+    public static Tensor arange(int n) {
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = i;
+        }
+        return new Tensor(Shape.of(n), values, -1, null);
+    }
+
+    /**
+     * Random numbers, uniform over [0, 1), other ones at each call.
+     *
+     * @param shape the sizes
+     * @return the tensor
+     */
+    public static Tensor rand(int... shape) {
+        return Pass.current().random("Tensor.rand", Shape.of(shape), false);
+    }
+
+    /**
+     * Random numbers, normal with mean 0 and standard deviation 1, other ones at each call.
+     *
+     * @param shape the sizes
+     * @return the tensor
+     */
+    public static Tensor randn(int... shape) {
+        return Pass.current().random("Tensor.randn", Shape.of(shape), true);
+    }
+
+    /**
+     * The shape of this tensor; of a tensor of rows, the shape for all rows of the DataFrame.
+     *
+     * @return the shape
+     */
+    public final Shape shape() {
+        return rowAxis < 0 ? shape : shape.withRows(rowAxis, () -> checkedOwner().rowCount());
+    }
+
+    /**
+     * The size along one axis.
+     *
+     * @param axis the axis, counted from the end if negative
+     * @return the size; along the row axis, the number of all rows
+     */
+    public final int size(int axis) {
+        return shape().dim(axis);
+    }
+
+    /**
+     * The number of elements.
+     *
+     * @return the product of all sizes; of a tensor of rows, for all rows of the DataFrame
+     */
+    public final int numel() {
+        return shape().size();
+    }
+
+    /**
+     * The values, row-major.
+     *
+     * @return a copy
+     * @throws IllegalStateException if this tensor carries rows of a DataFrame
+     */
+    public final float[] toArray() {
+        return Arrays.copyOf(readable(), shape.size());
+    }
+
+    /**
+     * The value of a tensor of one element.
+     *
+     * @return the value
+     * @throws IllegalArgumentException if there are more elements
+     * @throws IllegalStateException if this tensor carries rows of a DataFrame
+     */
+    public final float item() {
+        if (rowAxis < 0 && shape.size() != 1) {
+            throw new IllegalArgumentException("item expects a tensor of one element, got shape " + shape);
+        }
+        return readable()[0];
+    }
+
+    /**
+     * One value.
+     *
+     * @param index its place along each axis
+     * @return the value
+     * @throws IllegalArgumentException if there is no such place
+     * @throws IllegalStateException if this tensor carries rows of a DataFrame
+     */
+    public final float get(int... index) {
+        int[] dims = shape.local();
+        int at = 0;
+        for (int axis = 0; axis < dims.length; axis++) {
+            if (index.length != dims.length || index[axis] < 0 || index[axis] >= dims[axis]) {
+                throw new IllegalArgumentException(
+                        "get expects a place within shape " + shape + ", got " + Arrays.toString(index));
+            }
+            at = at * dims[axis] + index[axis];
+        }
+        return readable()[at];
+    }
+
+    /**
+     * Asks for gradients: operations recorded on this tensor add to {@link #grad} when {@code backward} runs.
+     *
+     * @param value whether gradients are wanted
+     * @return this
+     */
+    public Tensor requiresGrad(boolean value) {
+        requiresGrad = value;
+        return this;
+    }
+
+    /**
+     * Tells whether gradients of this tensor are wanted, or pass through it.
+     *
+     * @return the flag
+     */
+    public boolean requiresGrad() {
+        return requiresGrad;
+    }
+
+    /**
+     * The gradient summed so far.
+     *
+     * @return a tensor of this shape, or null before the first {@link #backward}
+     */
+    public final Tensor grad() {
+        return grad == null ? null : new Tensor(shape, grad.clone(), -1, null);
+    }
+
+    /** Forgets the gradient. */
+    public final void zeroGrad() {
+        grad = null;
+    }
+
+    /**
+     * Computes the gradient of this scalar by every tensor it was computed from that requires gradients, and adds it to
+     * {@link #grad} there.
+     *
+     * @throws IllegalStateException if this is no scalar or was not recorded
+     */
+    public final void backward() {
+        Backward.run(this);
+    }
+
+    /**
+     * The same values, cut off from the operations that made them.
+     *
+     * @return a tensor through which no gradient flows
+     */
+    public final Tensor detach() {
+        boolean shapesOnly = values == null && Pass.current().shapesOnly();
+        return new Tensor(shape, shapesOnly ? null : values(), rowAxis, shapesOnly ? Pass.current() : owner);
+    }
+
+    final float[] values() {
+        if (owner != null && owner.closed()) {
+            throw new IllegalStateException("a tensor of shape " + shape + " was used after its pass ended; keep no tensor"
+                    + " of a forward pass in a field");
+        }
+        if (values != null) {
+            return values;
+        }
+        boolean shapesOnly = Pass.current().shapesOnly();
+        float[] loaded = load(!shapesOnly);
+        return loaded == null && shapesOnly ? new float[shape.size()] : loaded;
+    }
+
+    private float[] readable() {
+        if (rowAxis >= 0) {
+            throw new IllegalStateException("reading single values of a tensor of rows " + shape() + " is not possible: its"
+                    + " rows are one block of the DataFrame's; reduce over the rows first (mean, sum, max, ...)");
+        }
+        if (values == null && Pass.current().shapesOnly()) {
+            Pass.current().noteRead();
+        }
+        return values();
+    }
+
+    private Pass checkedOwner() {
+        if (owner == null || owner.closed()) {
+            throw new IllegalStateException("a tensor of rows was used after its pass ended; keep no tensor of a forward"
+                    + " pass in a field");
+        }
+        return owner;
+    }
+
+    final Shape localShape() {
+        return shape;
+    }
+
+    final int localSize() {
+        return shape.size();
+    }
+
+    final int rowAxis() {
+        return rowAxis;
+    }
+
+    final Operation producer() {
+        return producer;
+    }
+
+    final void producedBy(Operation operation) {
+        producer = operation;
+        requiresGrad = true;
+    }
+
+    final void addGrad(float[] more) {
+        float[] sum = grad == null ? new float[more.length] : grad;
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += more[i];
+        }
+        grad = sum;
+    }
+
+    /** Whether this is no intermediate result: its values live as long as it does. */
+    final boolean isConstant() {
+        return owner == null && producer == null;
+    }
+
+    /** This matrix packed for products from the right; kept while its values stay the same array. */
+    final PackedMatrix packed(int k, int n, int rowStride, int colStride) {
+        float[] source = values();
+        PackedWeights kept = packed;
+        if (kept == null || !kept.fits(source, k, n, rowStride)) {
+            kept = new PackedWeights(source, rowStride, Gemm.get().pack(k, n, source, 0, rowStride, colStride));
+            packed = kept;
+        }
+        return kept.matrix();
+    }
+
+    @Override
+    public String toString() {
+        return TensorText.of(this);
+    }
+}
