@@ -142,8 +142,8 @@ public final class Shape {
     int axis(int axis) {
         int at = axis < 0 ? axis + dims.length : axis;
         if (at < 0 || at >= dims.length) {
-            throw new IllegalArgumentException("axis " + axis + " of a tensor of shape " + this + " does not exist; it has "
-                    + dims.length + (dims.length == 1 ? " axis" : " axes"));
+            throw new IllegalArgumentException("axis " + axis + " of a tensor of shape " + this
+                    + " does not exist; it has " + dims.length + (dims.length == 1 ? " axis" : " axes"));
         }
         return at;
     }
@@ -155,7 +155,7 @@ public final class Shape {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Shape && Arrays.equals(dims, ((Shape) other).dims);
+        return other instanceof Shape shape && Arrays.equals(dims, shape.dims);
     }
 
     @Override
