@@ -180,18 +180,17 @@ final class FloatMath {
     /** The error function. */
     static float erf(float x) {
         float t = Math.abs(x);
-        float s = x * x;
-        return t > 0.927734375f ? withSign(largeErf(Math.min(t, 4f)), x) : smallErf(x, s);
+        return withSign(t > 0.927734375f ? largeErf(Math.min(t, 4f)) : smallErf(t, t * t), x);
     }
 
-    private static float smallErf(float x, float s) {
+    private static float smallErf(float t, float s) {
         float p = -5.96761703e-4f;
         p = p * s + 4.99119423e-3f;
         p = p * s - 2.67681349e-2f;
         p = p * s + 1.12819925e-1f;
         p = p * s - 3.76125336e-1f;
         p = p * s + 1.28379166e-1f;
-        return p * x + x;
+        return p * t + t;
     }
 
     private static float largeErf(float t) {

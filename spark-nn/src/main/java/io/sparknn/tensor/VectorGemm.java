@@ -1,0 +1,164 @@
+package io.sparknn.tensor;
+
+/**
+ * The matrix product by the Vector API.
+ *
+ * <p>B is packed in panels two vectors wide (the last one vector wide if that is enough), each panel k rows long, so
+ * that a tile reads it in one stream:
+ *
+ * <pre>
+ *            panel 0   panel 1  last
+ *           +--------+--------+----+
+ *   B   k   | row 0  |        |    |      A is read in place, eight rows at a time; a tile of C, eight rows by one
+ *           | row 1  |        |    |      panel, stays in registers while k runs over a block
+ *           |   ...  |        |    |
+ *           +--------+--------+----+
+ * </pre>
+ *
+ * Tiles that stick out of C, to the right or below, are computed in scratch: their extra columns hold zeros, their extra
+ * rows repeat the last one.
+ */
+final class VectorGemm extends Gemm {
+    private static final int LANES = VectorKernel.LANES;
+    private static final int WIDTH = 2 * LANES;
+    private static final int ROWS = VectorKernel.ROWS;
+
+    /** Rows of B that pass before a tile of C goes back to memory: a panel of them stays in the cache near the core. */
+    private static final int DEPTH = 256;
+
+    /** Proves that the Vector API of this JVM is the one compiled against. */
+    VectorGemm() {
+        multiply(2, new float[2], 0, 1, 1, pack(1, WIDTH + 1, new float[WIDTH + 1], 0, 1, 1), new float[5 * WIDTH], 0, false);
+    }
+
+    @Override
+    String name() {
+        return "vector";
+    }
+
+    @Override
+    float[][] fill(float[][] parts, int k, int n, float[] b, int offset, int rowStride, int colStride) {
+        int rest = n % WIDTH;
+        int columns = n - rest + (rest == 0 ? 0 : rest <= LANES ? LANES : WIDTH);
+        int size = Math.multiplyExact(k, columns);
+        float[][] panels = parts.length == 1 && parts[0].length >= size ? parts : new float[1][size];
+        for (int column = 0, at = 0; column < n; column += WIDTH) {
+            int used = Math.min(WIDTH, n - column);
+            int width = used <= LANES ? LANES : WIDTH;
+            int from = offset + column * colStride;
+            if (colStride == 1) {
+                copy(panels[0], at, width, k, used, b, from, rowStride);
+            } else {
+                transpose(panels[0], at, width, k, used, b, from, rowStride, colStride);
+            }
+            at += k * width;
+        }
+        return panels;
+    }
+
+    private static void copy(float[] panel, int at, int width, int k, int used, float[] b, int from, int rowStride) {
+        for (int p = 0; p < k; p++) {
+            int to = at + p * width;
+            System.arraycopy(b, from + p * rowStride, panel, to, used);
+            for (int j = used; j < width; j++) {
+                panel[to + j] = 0f;
+            }
+        }
+    }
+
+    /** Sixteen rows at a time: the cache lines written stay near while b is read along its rows. */
+    private static void transpose(
+            float[] panel, int at, int width, int k, int used, float[] b, int from, int rowStride, int colStride) {
+        for (int start = 0; start < k; start += 16) {
+            int end = Math.min(k, start + 16);
+            for (int j = 0; j < used; j++) {
+                int column = from + j * colStride;
+                for (int p = start; p < end; p++) {
+                    panel[at + p * width + j] = b[column + p * rowStride];
+                }
+            }
+            for (int j = used; j < width; j++) {
+                for (int p = start; p < end; p++) {
+                    panel[at + p * width + j] = 0f;
+                }
+            }
+        }
+    }
+
+    @Override
+    void addProduct(
+            int m, float[] a, int aOffset, int rowStride, int colStride, PackedMatrix b, float[] c, int cOffset) {
+        float[] scratch = new float[ROWS * WIDTH];
+        for (int column = 0, panel = 0; column < b.n; column += WIDTH) {
+            int used = Math.min(WIDTH, b.n - column);
+            int width = used <= LANES ? LANES : WIDTH;
+            for (int start = 0; start < b.k; start += DEPTH) {
+                int depth = Math.min(DEPTH, b.k - start);
+                int from = aOffset + start * colStride;
+                int at = panel + start * width;
+                int to = cOffset + column;
+                addPanel(m, used, width, depth, a, from, rowStride, colStride, b.parts[0], at, c, to, b.n, scratch);
+            }
+            panel += b.k * width;
+        }
+    }
+
+    private static void addPanel(
+            int m,
+            int used,
+            int width,
+            int depth,
+            float[] a,
+            int from,
+            int rowStride,
+            int colStride,
+            float[] b,
+            int panel,
+            float[] c,
+            int to,
+            int n,
+            float[] scratch) {
+        for (int i = 0; i < m; i += ROWS) {
+            int rows = Math.min(ROWS, m - i);
+            int row = from + i * rowStride;
+            int at = to + i * n;
+            if (rows == ROWS && used == width) {
+                tile(width, ROWS, depth, a, row, rowStride, colStride, b, panel, c, at, n);
+            } else {
+                for (int r = 0; r < rows; r++) {
+                    System.arraycopy(c, at + r * n, scratch, r * width, used);
+                }
+                tile(width, rows, depth, a, row, rowStride, colStride, b, panel, scratch, 0, width);
+                for (int r = 0; r < rows; r++) {
+                    System.arraycopy(scratch, r * width, c, at + r * n, used);
+                }
+            }
+        }
+    }
+
+    private static void tile(
+            int width,
+            int rows,
+            int depth,
+            float[] a,
+            int row,
+            int rowStride,
+            int colStride,
+            float[] b,
+            int panel,
+            float[] c,
+            int to,
+            int n) {
+        if (width == WIDTH) {
+            if (rows == 1) {
+                VectorKernel.oneByTwo(depth, a, row, colStride, b, panel, c, to);
+            } else {
+                VectorKernel.eightByTwo(depth, rows, a, row, rowStride, colStride, b, panel, c, to, n);
+            }
+        } else if (rows == 1) {
+            VectorKernel.oneByOne(depth, a, row, colStride, b, panel, c, to);
+        } else {
+            VectorKernel.eightByOne(depth, rows, a, row, rowStride, colStride, b, panel, c, to, n);
+        }
+    }
+}
