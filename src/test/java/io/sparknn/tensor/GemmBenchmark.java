@@ -149,7 +149,7 @@ final class GemmBenchmark {
     }
 
     /** Lets netlib's vector kernels meet the compiler first, double and float, as a Spark session's MLlib does. */
-    private static void workLikeMllib() {
+    static void workLikeMllib() {
         BLAS blas = JavaBLAS.getInstance();
         double[] d = new double[90_000];
         double[] e = new double[90_000];

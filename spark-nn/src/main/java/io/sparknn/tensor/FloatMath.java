@@ -5,8 +5,7 @@ package io.sparknn.tensor;
  *
  * <p>Within 2 units in the last place of the true value, over all floats; subnormal arguments and results are kept, NaN
  * stays NaN, signs of zeros and limits are those of {@link StrictMath}. An array gets the bits of its elements one by
- * one, whether the Vector API works on it or not; {@code y} may be {@code x}. No fused multiply-add: without the
- * hardware it would crawl.
+ * one, whether the Vector API works on it or not; {@code y} may be {@code x}.
  */
 final class FloatMath {
     /** Adding it rounds a small float to an integer, which then stands in the low bits. */
@@ -18,6 +17,11 @@ final class FloatMath {
     static final float LN2_HIGH = 0.693359375f;
 
     static final float LN2_LOW = -2.12194440e-4f;
+
+    /** Up to here an odd polynomial, beyond by the exponential. */
+    static final float TANH_SMALL = 0.625f;
+
+    static final float ERF_SMALL = 0.927734375f;
 
     private static final FloatLoops LOOPS = "plain".equals(System.getProperty("sparknn.gemm"))
             ? new PlainLoops()
@@ -61,7 +65,7 @@ final class FloatMath {
     /** e to the x. */
     static float exp(float x) {
         float in = Math.min(Math.max(x, -104f), 89f);
-        float shifted = in * LOG2_E + ROUND;
+        float shifted = Math.fma(in, LOG2_E, ROUND);
         int power = Float.floatToRawIntBits(shifted) - ROUND_BITS;
         // in two factors: a power of 128 or below -126 is no float of its own, and the result may be subnormal
         int half = power >> 1;
@@ -71,23 +75,23 @@ final class FloatMath {
     /** e to the x, less 1. */
     static float expm1(float x) {
         float in = Math.min(Math.max(x, -20f), 89f);
-        float shifted = in * LOG2_E + ROUND;
+        float shifted = Math.fma(in, LOG2_E, ROUND);
         float half = powerOfTwo(Float.floatToRawIntBits(shifted) - ROUND_BITS - 1);
-        float y = reducedExpm1(in, shifted) * half + (half - 0.5f);
+        float y = Math.fma(reducedExpm1(in, shifted), half, half - 0.5f);
         return withSign(y + y, x);
     }
 
     /** e to the r, less 1, where r is what is left of x after the multiple of ln 2 in shifted. */
     private static float reducedExpm1(float x, float shifted) {
         float multiple = shifted - ROUND;
-        float r = x - multiple * LN2_HIGH - multiple * LN2_LOW;
+        float r = Math.fma(multiple, -LN2_LOW, Math.fma(multiple, -LN2_HIGH, x));
         float p = 1.9875691500e-4f;
-        p = p * r + 1.3981999507e-3f;
-        p = p * r + 8.3334519073e-3f;
-        p = p * r + 4.1665795894e-2f;
-        p = p * r + 1.6666665459e-1f;
-        p = p * r + 5.0000001201e-1f;
-        return p * (r * r) + r;
+        p = Math.fma(p, r, 1.3981999507e-3f);
+        p = Math.fma(p, r, 8.3334519073e-3f);
+        p = Math.fma(p, r, 4.1665795894e-2f);
+        p = Math.fma(p, r, 1.6666665459e-1f);
+        p = Math.fma(p, r, 5.0000001201e-1f);
+        return Math.fma(p, r * r, r);
     }
 
     private static float powerOfTwo(int power) {
@@ -129,44 +133,44 @@ final class FloatMath {
         float multiple = Float.intBitsToFloat(ROUND_BITS + power) - ROUND;
         float square = f * f;
         float p = 7.0376836292e-2f;
-        p = p * f - 1.1514610310e-1f;
-        p = p * f + 1.1676998740e-1f;
-        p = p * f - 1.2420140846e-1f;
-        p = p * f + 1.4249322787e-1f;
-        p = p * f - 1.6668057665e-1f;
-        p = p * f + 2.0000714765e-1f;
-        p = p * f - 2.4999993993e-1f;
-        p = p * f + 3.3333331174e-1f;
-        float tail = p * f * square + multiple * LN2_LOW;
-        return f + (tail - 0.5f * square) + multiple * LN2_HIGH;
+        p = Math.fma(p, f, -1.1514610310e-1f);
+        p = Math.fma(p, f, 1.1676998740e-1f);
+        p = Math.fma(p, f, -1.2420140846e-1f);
+        p = Math.fma(p, f, 1.4249322787e-1f);
+        p = Math.fma(p, f, -1.6668057665e-1f);
+        p = Math.fma(p, f, 2.0000714765e-1f);
+        p = Math.fma(p, f, -2.4999993993e-1f);
+        p = Math.fma(p, f, 3.3333331174e-1f);
+        float tail = Math.fma(p * f, square, multiple * LN2_LOW);
+        return Math.fma(multiple, LN2_HIGH, f + Math.fma(square, -0.5f, tail));
     }
 
     /** The hyperbolic tangent. */
     static float tanh(float x) {
         float t = Math.abs(x);
-        return withSign(t > 0.625f ? largeTanh(Math.min(t + t, 20f)) : smallTanh(t, t * t), x);
+        return withSign(t > TANH_SMALL ? largeTanh(Math.min(t + t, 20f)) : smallTanh(t, t * t), x);
     }
 
     private static float smallTanh(float t, float s) {
         float p = -5.70498872745e-3f;
-        p = p * s + 2.06390887954e-2f;
-        p = p * s - 5.37397155531e-2f;
-        p = p * s + 1.33314422036e-1f;
-        p = p * s - 3.33332819422e-1f;
-        return p * s * t + t;
+        p = Math.fma(p, s, 2.06390887954e-2f);
+        p = Math.fma(p, s, -5.37397155531e-2f);
+        p = Math.fma(p, s, 1.33314422036e-1f);
+        p = Math.fma(p, s, -3.33332819422e-1f);
+        return Math.fma(p * s, t, t);
     }
 
     /** {@code 1 - 2 / (e^z + 1)}. */
     private static float largeTanh(float z) {
-        float shifted = z * LOG2_E + ROUND;
+        float shifted = Math.fma(z, LOG2_E, ROUND);
         float scale = powerOfTwo(Float.floatToRawIntBits(shifted) - ROUND_BITS);
-        return 1f - 2f / (reducedExpm1(z, shifted) * scale + (scale + 1f));
+        return 1f - 2f / Math.fma(reducedExpm1(z, shifted), scale, scale + 1f);
     }
 
     /** {@code 1 / (1 + e^-x)}. */
     static float sigmoid(float x) {
         float z = Math.min(Math.max(-x, -104f), 104f);
-        float shifted = z * LOG2_E + ROUND;
+        float shifted = Math.fma(z, LOG2_E, ROUND);
         int power = Float.floatToRawIntBits(shifted) - ROUND_BITS;
         // both sides of the fraction scaled by a power of two, so that none overflows; the sum is rounded only once
         int half = power >> 1;
@@ -174,33 +178,36 @@ final class FloatMath {
         float scale = powerOfTwo(power - half);
         float sum = scale + one;
         float lost = one - (sum - scale);
-        return one / (reducedExpm1(z, shifted) * scale + lost + sum);
+        return one / (Math.fma(reducedExpm1(z, shifted), scale, lost) + sum);
     }
 
     /** The error function. */
     static float erf(float x) {
         float t = Math.abs(x);
-        return withSign(t > 0.927734375f ? largeErf(Math.min(t, 4f)) : smallErf(t, t * t), x);
+        return withSign(t > ERF_SMALL ? largeErf(Math.min(t, 4f)) : smallErf(t, t * t), x);
     }
 
     private static float smallErf(float t, float s) {
         float p = -5.96761703e-4f;
-        p = p * s + 4.99119423e-3f;
-        p = p * s - 2.67681349e-2f;
-        p = p * s + 1.12819925e-1f;
-        p = p * s - 3.76125336e-1f;
-        p = p * s + 1.28379166e-1f;
-        return p * t + t;
+        p = Math.fma(p, s, 4.99119423e-3f);
+        p = Math.fma(p, s, -2.67681349e-2f);
+        p = Math.fma(p, s, 1.12819925e-1f);
+        p = Math.fma(p, s, -3.76125336e-1f);
+        p = Math.fma(p, s, 1.28379166e-1f);
+        return Math.fma(p, t, t);
     }
 
     private static float largeErf(float t) {
         float p = -1.72853470e-5f;
-        p = p * t + 3.83197126e-4f;
-        p = p * t - 3.88396438e-3f;
-        p = p * t + 2.42546219e-2f;
-        p = p * t - 1.06777877e-1f;
-        p = p * t - 6.34846687e-1f;
-        p = p * t - 1.28717512e-1f;
-        return 1f - exp(p * t - t);
+        p = Math.fma(p, t, 3.83197126e-4f);
+        p = Math.fma(p, t, -3.88396438e-3f);
+        p = Math.fma(p, t, 2.42546219e-2f);
+        p = Math.fma(p, t, -1.06777877e-1f);
+        p = Math.fma(p, t, -6.34846687e-1f);
+        p = Math.fma(p, t, -1.28717512e-1f);
+        float z = Math.fma(p, t, -t);
+        float shifted = Math.fma(z, LOG2_E, ROUND);
+        float scale = powerOfTwo(Float.floatToRawIntBits(shifted) - ROUND_BITS);
+        return 1f - Math.fma(reducedExpm1(z, shifted), scale, scale);
     }
 }
