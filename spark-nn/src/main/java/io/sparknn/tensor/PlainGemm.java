@@ -1,5 +1,7 @@
 package io.sparknn.tensor;
 
+import java.util.Arrays;
+
 /**
  * The matrix product in plain Java that C2 turns into vector code.
  *
@@ -11,6 +13,9 @@ final class PlainGemm extends Gemm {
     /** Columns of a block at most. */
     private static final int WIDTH = 512;
 
+    /** Below this many columns a row is too short for vector code; B is kept by columns and C is built two by four. */
+    private static final int NARROW = 16;
+
     /** Floats of B that stay in the first-level cache while the rows of A pass by. */
     private static final int CACHED = 6144;
 
@@ -21,8 +26,11 @@ final class PlainGemm extends Gemm {
 
     @Override
     float[][] fill(float[][] parts, int k, int n, float[] b, int offset, int rowStride, int colStride) {
+        if (n < NARROW) {
+            return fillColumns(parts, k, n, b, offset, rowStride, colStride);
+        }
         int width = Math.min(WIDTH, n);
-        int blocks = width == 0 ? 0 : (n + width - 1) / width;
+        int blocks = (n + width - 1) / width;
         float[][] rows = parts;
         if (rows.length < blocks * k || rows.length > 0 && rows[0].length < width) {
             rows = new float[Math.multiplyExact(blocks, k)][width];
@@ -41,6 +49,25 @@ final class PlainGemm extends Gemm {
         return rows;
     }
 
+    /** Columns, with zeros up to a multiple of four. */
+    private static float[][] fillColumns(
+            float[][] parts, int k, int n, float[] b, int offset, int rowStride, int colStride) {
+        int padded = (n + 3) / 4 * 4;
+        float[][] columns = parts;
+        if (columns.length < padded || padded > 0 && columns[0].length < k) {
+            columns = new float[padded][k];
+        }
+        for (int j = 0; j < n; j++) {
+            for (int p = 0; p < k; p++) {
+                columns[j][p] = b[offset + p * rowStride + j * colStride];
+            }
+        }
+        for (int j = n; j < padded; j++) {
+            Arrays.fill(columns[j], 0f);
+        }
+        return columns;
+    }
+
     /** Sixteen rows at a time: the cache lines written stay near while b is read along its rows. */
     private static void transpose(
             float[][] rows, int first, int k, int columns, float[] b, int from, int rowStride, int colStride) {
@@ -57,6 +84,10 @@ final class PlainGemm extends Gemm {
     @Override
     void addProduct(
             int m, float[] a, int aOffset, int rowStride, int colStride, PackedMatrix b, float[] c, int cOffset) {
+        if (b.n < NARROW) {
+            addNarrow(m, a, aOffset, rowStride, colStride, b, c, cOffset);
+            return;
+        }
         int width = Math.min(WIDTH, b.n);
         int depth = Math.max(16, CACHED / width / 4 * 4);
         float[] sums = new float[width];
@@ -123,5 +154,62 @@ final class PlainGemm extends Gemm {
         for (int j = 0; j < n; j++) {
             sums[j] = Math.fma(a0, b0[j], sums[j]);
         }
+    }
+
+    private static void addNarrow(
+            int m, float[] a, int aOffset, int rowStride, int colStride, PackedMatrix b, float[] c, int cOffset) {
+        float[] sums = new float[8];
+        for (int i = 0; i < m; i += 2) {
+            // an odd last row is computed twice
+            int second = Math.min(i + 1, m - 1);
+            int row = aOffset + i * rowStride;
+            int secondRow = aOffset + second * rowStride;
+            for (int j = 0; j < b.n; j += 4) {
+                int used = Math.min(4, b.n - j);
+                int at = cOffset + i * b.n + j;
+                int secondAt = cOffset + second * b.n + j;
+                System.arraycopy(c, at, sums, 0, used);
+                System.arraycopy(c, secondAt, sums, 4, used);
+                addTwoByFour(b.k, a, row, secondRow, colStride, b.parts, j, sums);
+                System.arraycopy(sums, 4, c, secondAt, used);
+                System.arraycopy(sums, 0, c, at, used);
+            }
+        }
+    }
+
+    private static void addTwoByFour(
+            int k, float[] a, int row, int secondRow, int stride, float[][] columns, int first, float[] sums) {
+        float[] b0 = columns[first];
+        float[] b1 = columns[first + 1];
+        float[] b2 = columns[first + 2];
+        float[] b3 = columns[first + 3];
+        float c0 = sums[0];
+        float c1 = sums[1];
+        float c2 = sums[2];
+        float c3 = sums[3];
+        float d0 = sums[4];
+        float d1 = sums[5];
+        float d2 = sums[6];
+        float d3 = sums[7];
+        for (int p = 0, at = row, secondAt = secondRow; p < k; p++, at += stride, secondAt += stride) {
+            float x = a[at];
+            float y = a[secondAt];
+            c0 = Math.fma(x, b0[p], c0);
+            c1 = Math.fma(x, b1[p], c1);
+            c2 = Math.fma(x, b2[p], c2);
+            c3 = Math.fma(x, b3[p], c3);
+            d0 = Math.fma(y, b0[p], d0);
+            d1 = Math.fma(y, b1[p], d1);
+            d2 = Math.fma(y, b2[p], d2);
+            d3 = Math.fma(y, b3[p], d3);
+        }
+        sums[0] = c0;
+        sums[1] = c1;
+        sums[2] = c2;
+        sums[3] = c3;
+        sums[4] = d0;
+        sums[5] = d1;
+        sums[6] = d2;
+        sums[7] = d3;
     }
 }
