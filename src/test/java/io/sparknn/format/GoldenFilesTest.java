@@ -49,8 +49,8 @@ class GoldenFilesTest {
         int data = 8 + (int) bytes.getLong(0);
         JsonNode header = new ObjectMapper().readTree(file, 8, data - 8);
         JsonNode metadata = header.get("__metadata__");
-        metadata.fieldNames()
-                .forEachRemaining(key -> assertThat(read.metadata()).containsEntry(key, metadata.get(key).textValue()));
+        metadata.fieldNames().forEachRemaining(key -> assertThat(read.metadata())
+                .containsEntry(key, metadata.get(key).textValue()));
         assertThat(read.metadata()).hasSize(metadata.size());
         assertThat(read.names()).hasSize(header.size() - 1);
         for (Map.Entry<String, JsonNode> field : (Iterable<Map.Entry<String, JsonNode>>) header::fields) {
@@ -104,7 +104,8 @@ class GoldenFilesTest {
     void readsTheFiguresOfNumPy(String file, String tensor, int index, String bits) throws Exception {
         Safetensors read = Safetensors.read(Files.readAllBytes(folder().resolve(file + ".safetensors")));
 
-        assertThat(Integer.toHexString(Float.floatToRawIntBits(read.values(tensor)[index]))).isEqualTo(bits);
+        assertThat(Integer.toHexString(Float.floatToRawIntBits(read.values(tensor)[index])))
+                .isEqualTo(bits);
     }
 
     private static Path folder() throws URISyntaxException {

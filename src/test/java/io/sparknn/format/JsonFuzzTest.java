@@ -3,8 +3,8 @@ package io.sparknn.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparknn.format.FormatException.Reason;
@@ -89,7 +89,8 @@ class JsonFuzzTest {
 
     @Provide
     Arbitrary<Object> values() {
-        return Arbitraries.recursive(JsonFuzzTest::leaves, JsonFuzzTest::containers, 0, 4).withoutEdgeCases();
+        return Arbitraries.recursive(JsonFuzzTest::leaves, JsonFuzzTest::containers, 0, 4)
+                .withoutEdgeCases();
     }
 
     private static Arbitrary<Object> leaves() {
@@ -145,8 +146,44 @@ class JsonFuzzTest {
 
     private static Arbitrary<String> scrap() {
         return Arbitraries.of(
-                "", "{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"a\":", "\\", "\\u", "\\ud83d", "\\ude00", "\\n", "\n", " ",
-                "0", "-", "1", "9223372036854775807", ".", ".5", "e", "E+", "e-3", "true", "false", "null", "NaN", "\0", "\u00e9",
-                "\ud83d", "\ude00", "/*", "//", "'", "\ufeff", "\u2028");
+                "",
+                "{",
+                "}",
+                "[",
+                "]",
+                ",",
+                ":",
+                "\"",
+                "\"a\"",
+                "\"a\":",
+                "\\",
+                "\\u",
+                "\\ud83d",
+                "\\ude00",
+                "\\n",
+                "\n",
+                " ",
+                "0",
+                "-",
+                "1",
+                "9223372036854775807",
+                ".",
+                ".5",
+                "e",
+                "E+",
+                "e-3",
+                "true",
+                "false",
+                "null",
+                "NaN",
+                "\0",
+                "\u00e9",
+                "\ud83d",
+                "\ude00",
+                "/*",
+                "//",
+                "'",
+                "\ufeff",
+                "\u2028");
     }
 }

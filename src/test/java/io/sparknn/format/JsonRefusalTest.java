@@ -51,21 +51,13 @@ class JsonRefusalTest {
                 arguments("1x", Reason.JSON_TRAILING, 1, "the end after the value, got 'x'"),
                 arguments("truefalse", Reason.JSON_TRAILING, 4, "the end after the value, got 'f'"),
                 arguments("{}}", Reason.JSON_TRAILING, 2, "the end after the value, got '}'"),
-                arguments(
-                        "[".repeat(65),
-                        Reason.JSON_DEPTH,
-                        64,
-                        "at most 64 levels of arrays and objects, got more"),
+                arguments("[".repeat(65), Reason.JSON_DEPTH, 64, "at most 64 levels of arrays and objects, got more"),
                 arguments(
                         "{\"a\":1,\"\\u0061\":2}",
                         Reason.JSON_DUPLICATE_KEY,
                         7,
                         "a key once in an object, got \"a\" again"),
-                arguments(
-                        "\"\\x\"",
-                        Reason.JSON_ESCAPE,
-                        2,
-                        "one of \" \\ / b f n r t u after a backslash, got 'x'"),
+                arguments("\"\\x\"", Reason.JSON_ESCAPE, 2, "one of \" \\ / b f n r t u after a backslash, got 'x'"),
                 arguments("\"\\u12g4\"", Reason.JSON_ESCAPE, 5, "four hexadecimal digits after \\u, got 'g'"),
                 arguments(
                         "\"\\u\u0661\u0661\u0661\u0661\"",
@@ -108,11 +100,7 @@ class JsonRefusalTest {
                         Reason.JSON_NUMBER_RANGE,
                         1,
                         "whole numbers of 64 bits, got \"" + "1".repeat(80) + "...\""),
-                arguments(
-                        "-1e309",
-                        Reason.JSON_NUMBER_RANGE,
-                        0,
-                        "numbers within the range of double, got \"-1e309\""));
+                arguments("-1e309", Reason.JSON_NUMBER_RANGE, 0, "numbers within the range of double, got \"-1e309\""));
     }
 
     @ParameterizedTest
@@ -190,7 +178,8 @@ class JsonRefusalTest {
     void writesNoOtherClassesAndKeys() {
         assertThatThrownBy(() -> Json.write(new int[] {1}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("JSON expects maps, collections, strings, numbers, booleans and null, got [I; convert it first");
+                .hasMessage(
+                        "JSON expects maps, collections, strings, numbers, booleans and null, got [I; convert it first");
         assertThatThrownBy(() -> Json.write(Map.of(1, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("JSON expects keys that are strings, got 1");

@@ -39,7 +39,8 @@ class JsonTest {
 
     @Test
     void readsEveryEscape() throws FormatException {
-        assertThat(Json.parse("\"\\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u0041 \\u00e9 \\u0000 \\uD83D\\ude00 /\u007f\u2028\""))
+        assertThat(Json.parse(
+                        "\"\\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u0041 \\u00e9 \\u0000 \\uD83D\\ude00 /\u007f\u2028\""))
                 .isEqualTo("\" \\ / \b \f \n \r \t A \u00e9 \0 \ud83d\ude00 /\u007f\u2028");
     }
 
@@ -80,7 +81,8 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(floats = {0f, -0f, 0.1f, Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, 16777216f, 8.5e-38f, 3e10f})
+    @ValueSource(
+            floats = {0f, -0f, 0.1f, Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, 16777216f, 8.5e-38f, 3e10f})
     void floatsComeBackBitForBit(float value) throws FormatException {
         double read = (Double) Json.parse(Json.write(value));
 

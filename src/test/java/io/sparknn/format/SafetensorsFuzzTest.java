@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Arbitraries;
@@ -44,7 +43,8 @@ class SafetensorsFuzzTest {
     }
 
     @Property
-    void randomHeadersAreReadOrRefused(@ForAll("headers") String header, @ForAll("data") byte[] data) throws IOException {
+    void randomHeadersAreReadOrRefused(@ForAll("headers") String header, @ForAll("data") byte[] data)
+            throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         readOrRefused(RawFile.of(json.length, json, data));
     }
@@ -115,7 +115,9 @@ class SafetensorsFuzzTest {
                 .map(Shape::of);
         Arbitrary<int[]> bits = Arbitraries.integers().array(int[].class).ofSize(3);
         return Combinators.combine(
-                        shapes.list().ofMaxSize(4), bits, Arbitraries.strings().ascii().ofMaxLength(5))
+                        shapes.list().ofMaxSize(4),
+                        bits,
+                        Arbitraries.strings().ascii().ofMaxLength(5))
                 .as(SafetensorsFuzzTest::content);
     }
 
@@ -144,59 +146,16 @@ class SafetensorsFuzzTest {
                 throw new AssertionError(impossible);
             }
         });
-        Arbitrary<int[]> accident = Arbitraries.integers().greaterOrEqual(0).array(int[].class).ofSize(4);
+        Arbitrary<int[]> accident =
+                Arbitraries.integers().greaterOrEqual(0).array(int[].class).ofSize(4);
         return Combinators.combine(good, accident.list().ofMinSize(1).ofMaxSize(4), Arbitraries.of(true, false))
                 .as((file, accidents, mended) -> {
                     byte[] damaged = file;
                     for (int[] numbers : accidents) {
-                        damaged = damage(damaged, numbers);
+                        damaged = DamagedFile.damage(damaged, numbers);
                     }
-                    return mended ? mended(damaged) : damaged;
+                    return mended ? DamagedFile.mended(damaged) : damaged;
                 });
-    }
-
-    private static byte[] damage(byte[] file, int[] numbers) {
-        if (file.length == 0) {
-            return file;
-        }
-        int at = numbers[1] % file.length;
-        int length = numbers[2] % Math.min(16, file.length - at + 1);
-        int to = numbers[3] % file.length;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        switch (numbers[0] % 5) {
-            case 0: // a bit flips
-                byte[] flipped = file.clone();
-                flipped[at] ^= (byte) (1 << numbers[2] % 8);
-                return flipped;
-            case 1: // a byte changes
-                byte[] changed = file.clone();
-                changed[at] = (byte) numbers[2];
-                return changed;
-            case 2: // the end is lost
-                out.write(file, 0, at);
-                return out.toByteArray();
-            case 3: // a stretch is lost
-                out.write(file, 0, at);
-                out.write(file, at + length, file.length - at - length);
-                return out.toByteArray();
-            default: // a stretch appears elsewhere too
-                out.write(file, 0, to);
-                out.write(file, at, length);
-                out.write(file, to, file.length - to);
-                return out.toByteArray();
-        }
-    }
-
-    private static byte[] mended(byte[] file) {
-        int end = file.length;
-        while (end > 8 && file[end - 1] != '}') {
-            end--;
-        }
-        if (end <= 8) {
-            return file;
-        }
-        byte[] header = Arrays.copyOfRange(file, 8, end);
-        return RawFile.of(header.length, header, Arrays.copyOfRange(file, end, file.length));
     }
 
     @Provide
@@ -209,8 +168,7 @@ class SafetensorsFuzzTest {
         Arbitrary<String> entry = Combinators.combine(field(types()), field(lists()), field(lists()))
                 .as((type, shape, offsets) ->
                         "{\"dtype\":" + type + ",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}");
-        Arbitrary<String> value = Arbitraries.frequencyOf(
-                Tuple.of(8, entry), Tuple.of(1, anything()));
+        Arbitrary<String> value = Arbitraries.frequencyOf(Tuple.of(8, entry), Tuple.of(1, anything()));
         Arbitrary<String> key = Arbitraries.of("\"a\":", "\"b\":", "\"c\":", "\"__metadata__\":");
         return Combinators.combine(key, value)
                 .as(String::concat)
@@ -220,27 +178,52 @@ class SafetensorsFuzzTest {
     }
 
     private static Arbitrary<String> field(Arbitrary<String> usual) {
-        return Arbitraries.frequencyOf(
-                Tuple.of(9, usual), Tuple.of(1, anything()));
+        return Arbitraries.frequencyOf(Tuple.of(9, usual), Tuple.of(1, anything()));
     }
 
     private static Arbitrary<String> types() {
         return Arbitraries.of(
-                "\"F32\"", "\"F64\"", "\"F16\"", "\"BF16\"", "\"I8\"", "\"U8\"", "\"I16\"", "\"I32\"", "\"I64\"", "\"BOOL\"",
-                "\"F8_E4M3\"", "\"\"");
+                "\"F32\"",
+                "\"F64\"",
+                "\"F16\"",
+                "\"BF16\"",
+                "\"I8\"",
+                "\"U8\"",
+                "\"I16\"",
+                "\"I32\"",
+                "\"I64\"",
+                "\"BOOL\"",
+                "\"F8_E4M3\"",
+                "\"\"");
     }
 
     private static Arbitrary<String> lists() {
         return Arbitraries.of(
-                        "0", "1", "2", "3", "4", "8", "16", "-1", "65536", "2147483647", "2147483648", "4294967296",
-                        "4611686018427387904", "9223372036854775807", "9223372036854775808", "1e3", "0.5")
+                        "0",
+                        "1",
+                        "2",
+                        "3",
+                        "4",
+                        "8",
+                        "16",
+                        "-1",
+                        "65536",
+                        "2147483647",
+                        "2147483648",
+                        "4294967296",
+                        "4611686018427387904",
+                        "9223372036854775807",
+                        "9223372036854775808",
+                        "1e3",
+                        "0.5")
                 .list()
                 .ofMaxSize(5)
                 .map(numbers -> "[" + String.join(",", numbers) + "]");
     }
 
     private static Arbitrary<String> anything() {
-        return Arbitraries.of("null", "true", "0", "-1", "\"\"", "[]", "{}", "{\"a\":\"b\"}", "{\"a\":1}", "[[]]", "", "}");
+        return Arbitraries.of(
+                "null", "true", "0", "-1", "\"\"", "[]", "{}", "{\"a\":\"b\"}", "{\"a\":1}", "[[]]", "", "}");
     }
 
     /** Files whose tensors are of any type and right but for their values, so that these are reached. */
@@ -250,7 +233,9 @@ class SafetensorsFuzzTest {
         Arbitrary<Byte> value = Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.of((byte) 0, (byte) 1)), Tuple.of(1, Arbitraries.bytes()));
         return Combinators.combine(
-                        type.list().ofMaxSize(4), Arbitraries.integers().between(0, 3), value.list().ofSize(100))
+                        type.list().ofMaxSize(4),
+                        Arbitraries.integers().between(0, 3),
+                        value.list().ofSize(100))
                 .as(SafetensorsFuzzTest::contiguous);
     }
 

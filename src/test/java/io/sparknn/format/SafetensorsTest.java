@@ -34,8 +34,7 @@ class SafetensorsTest {
 
         String spaces = " ".repeat(6);
         assertThat(HEADER).hasSize(138);
-        assertThat(file)
-                .isEqualTo(RawFile.of(HEADER + spaces, 0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0, 1, 0, 0, 0));
+        assertThat(file).isEqualTo(RawFile.of(HEADER + spaces, 0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0, 1, 0, 0, 0));
         assertThat(Arrays.copyOf(file, 8)).containsExactly(144, 0, 0, 0, 0, 0, 0, 0);
     }
 
@@ -54,8 +53,19 @@ class SafetensorsTest {
     @Test
     void keepsEveryBit() throws IOException {
         int[] bits = {
-            0, 0x80000000, 1, 0x007fffff, 0x7f7fffff, 0x7f800000, 0xff800000, 0x7fc00000, 0xffc00000, 0x7fc12345,
-            0x7f800001, 0xffbfffff, 0x7fffffff
+            0,
+            0x80000000,
+            1,
+            0x007fffff,
+            0x7f7fffff,
+            0x7f800000,
+            0xff800000,
+            0x7fc00000,
+            0xffc00000,
+            0x7fc12345,
+            0x7f800001,
+            0xffbfffff,
+            0x7fffffff
         };
         float[] values = new float[bits.length];
         for (int index = 0; index < bits.length; index++) {

@@ -101,8 +101,8 @@ enum ElementType {
     FormatException refused(String tensor, Number got, String expected) {
         return new FormatException(
                 Reason.VALUE,
-                "tensor " + FormatException.quoted(tensor) + " of type " + this + " expects " + expected + ", got " + got
-                        + "; save it without such values, or leave it out of the file");
+                "tensor " + FormatException.quoted(tensor) + " of type " + this + " expects " + expected + ", got "
+                        + got + "; save it without such values, or leave it out of the file");
     }
 
     /** IEEE 754 binary16, by its bits: {@code Float.float16ToFloat} came after Java 17. */

@@ -70,7 +70,9 @@ public final class Json {
                 .decode(bytes, text, true);
         if (result.isError()) {
             throw new FormatException(
-                    Reason.JSON_UTF8, bytes.position(), "JSON expects UTF-8, got other bytes at byte " + bytes.position());
+                    Reason.JSON_UTF8,
+                    bytes.position(),
+                    "JSON expects UTF-8, got other bytes at byte " + bytes.position());
         }
         return new JsonReader(text.flip()).read();
     }

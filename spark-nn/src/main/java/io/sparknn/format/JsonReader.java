@@ -76,7 +76,9 @@ final class JsonReader {
             String key = string();
             if (object.containsKey(key)) {
                 at = start;
-                throw error(Reason.JSON_DUPLICATE_KEY, "a key once in an object, got " + FormatException.quoted(key) + " again");
+                throw error(
+                        Reason.JSON_DUPLICATE_KEY,
+                        "a key once in an object, got " + FormatException.quoted(key) + " again");
             }
             if (!accept(':')) {
                 throw unexpected(Reason.JSON_SYNTAX, "':' after a key");

@@ -11,14 +11,20 @@ final class JsonWriter {
 
     String write(Object value) {
         append(value);
+        requireReadable();
         return text.toString();
     }
 
-    private void append(Object value) {
-        if (++values > Json.MAX_VALUES || text.length() > Json.MAX_LENGTH) {
-            throw new IllegalArgumentException("JSON expects at most " + Json.MAX_VALUES + " values and " + Json.MAX_LENGTH
-                    + " characters, got more; write it in parts");
+    private void requireReadable() {
+        if (values > Json.MAX_VALUES || text.length() > Json.MAX_LENGTH) {
+            throw new IllegalArgumentException("JSON expects at most " + Json.MAX_VALUES + " values and "
+                    + Json.MAX_LENGTH + " characters, got more; write it in parts");
         }
+    }
+
+    private void append(Object value) {
+        values++;
+        requireReadable();
         if (value == null || value instanceof Boolean) {
             text.append(value);
         } else if (value instanceof String) {
@@ -80,8 +86,9 @@ final class JsonWriter {
         } else if (value instanceof Float) {
             text.append(finite((Float) value));
         } else {
-            throw new IllegalArgumentException("JSON expects maps, collections, strings, numbers, booleans and null, got "
-                    + value.getClass().getName() + "; convert it first");
+            throw new IllegalArgumentException(
+                    "JSON expects maps, collections, strings, numbers, booleans and null, got "
+                            + value.getClass().getName() + "; convert it first");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the header of a weights file says, checked as far as the header alone allows. */
 final class SafetensorsHeader {
@@ -18,6 +19,7 @@ final class SafetensorsHeader {
     static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
 
     static final String METADATA = "__metadata__";
+    private static final Set<String> FIELDS = Set.of("dtype", "shape", "data_offsets");
 
     private final Map<String, String> metadata;
     private final List<Entry> entries;
@@ -50,7 +52,8 @@ final class SafetensorsHeader {
         // JSON would allow white space here; the layout does not, so that no file is valid in two formats at once.
         if (json[0] != '{') {
             throw new FormatException(
-                    Reason.HEADER_NOT_OBJECT, "header of a weights file expects '{' first, got byte " + (json[0] & 0xff));
+                    Reason.HEADER_NOT_OBJECT,
+                    "header of a weights file expects '{' first, got byte " + (json[0] & 0xff));
         }
         Map<?, ?> fields = (Map<?, ?>) Json.parse(json);
         List<Entry> entries = new ArrayList<>();
@@ -109,7 +112,8 @@ final class SafetensorsHeader {
             if (!(field.getValue() instanceof String)) {
                 throw new FormatException(
                         Reason.METADATA,
-                        METADATA + " expects strings, got " + kind(field.getValue()) + " for " + FormatException.quoted(key));
+                        METADATA + " expects strings, got " + kind(field.getValue()) + " for "
+                                + FormatException.quoted(key));
             }
             metadata.put(key, (String) field.getValue());
         }
@@ -122,23 +126,18 @@ final class SafetensorsHeader {
         }
         Map<?, ?> fields = (Map<?, ?>) value;
         for (Object key : fields.keySet()) {
-            if (!key.equals("dtype") && !key.equals("shape") && !key.equals("data_offsets")) {
-                throw refused(
-                        Reason.ENTRY, name, "only dtype, shape and data_offsets", "also " + FormatException.quoted((String) key));
+            if (!FIELDS.contains(key)) {
+                String got = "also " + FormatException.quoted((String) key);
+                throw refused(Reason.ENTRY, name, "only dtype, shape and data_offsets", got);
             }
         }
         ElementType type = type(name, fields.get("dtype"));
         int[] dims = dims(name, fields.get("shape"));
+        long[] offsets = offsets(name, fields.get("data_offsets"));
         int elements = elements(dims);
         if (elements < 0) {
-            throw refused(Reason.ELEMENTS, name, "at most " + MAX_ELEMENTS + " elements", "shape " + Arrays.toString(dims));
-        }
-        long[] offsets = longs(name, "data_offsets", fields.get("data_offsets"));
-        if (offsets.length != 2) {
-            throw refused(Reason.ENTRY, name, "data_offsets [begin, end]", offsets.length + " of them");
-        }
-        if (offsets[0] < 0 || offsets[1] < offsets[0]) {
-            throw refused(Reason.OFFSETS, name, "data_offsets 0 <= begin <= end", Arrays.toString(offsets));
+            String got = "shape " + Arrays.toString(dims);
+            throw refused(Reason.ELEMENTS, name, "at most " + MAX_ELEMENTS + " elements", got);
         }
         long expected = (long) elements * type.bytes();
         if (offsets[1] - offsets[0] != expected) {
@@ -146,6 +145,17 @@ final class SafetensorsHeader {
             throw refused(Reason.BYTES, name, need, (offsets[1] - offsets[0]) + " between its offsets");
         }
         return new Entry(name, type, Shape.of(dims), elements, offsets[0], offsets[1]);
+    }
+
+    private static long[] offsets(String name, Object value) throws FormatException {
+        long[] offsets = longs(name, "data_offsets", value);
+        if (offsets.length != 2) {
+            throw refused(Reason.ENTRY, name, "data_offsets [begin, end]", offsets.length + " of them");
+        }
+        if (offsets[0] < 0 || offsets[1] < offsets[0]) {
+            throw refused(Reason.OFFSETS, name, "data_offsets 0 <= begin <= end", Arrays.toString(offsets));
+        }
+        return offsets;
     }
 
     private static ElementType type(String name, Object value) throws FormatException {
@@ -158,7 +168,7 @@ final class SafetensorsHeader {
             }
         }
         String known = "one of the types " + Arrays.toString(ElementType.values());
-        throw refused(Reason.TYPE, name, known, FormatException.quoted((String) value));
+        throw refused(Reason.TYPE, name, known, FormatException.quoted((String) value) + "; save it as F32");
     }
 
     private static int[] dims(String name, Object value) throws FormatException {
@@ -207,12 +217,14 @@ final class SafetensorsHeader {
     private static String kind(Object value) {
         if (value == null) {
             return "null or nothing";
+        } else if (value instanceof Map) {
+            return "an object";
+        } else if (value instanceof List) {
+            return "an array";
+        } else if (value instanceof String) {
+            return "a string";
         }
-        return value instanceof Map ? "an object" : value instanceof List ? "an array" : "a " + simpleName(value);
-    }
-
-    private static String simpleName(Object value) {
-        return value instanceof String ? "string" : value instanceof Boolean ? "boolean" : "number";
+        return value instanceof Boolean ? "a boolean" : "a number";
     }
 
     static FormatException refused(Reason reason, String tensor, String expected, String got) {

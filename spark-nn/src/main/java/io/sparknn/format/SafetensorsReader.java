@@ -50,7 +50,9 @@ final class SafetensorsReader {
         if (length >= 0 && length < LENGTH_BYTES) {
             throw truncated(LENGTH_BYTES, what, length);
         }
-        long claimed = ByteBuffer.wrap(bytes(LENGTH_BYTES, what)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long claimed = ByteBuffer.wrap(bytes(LENGTH_BYTES, what))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
         if (claimed == 0) {
             throw new FormatException(Reason.HEADER_EMPTY, "header of a weights file expects at least {}, got 0 bytes");
         }
@@ -124,11 +126,13 @@ final class SafetensorsReader {
     private static FormatException truncated(long wanted, String what, long got) {
         return new FormatException(
                 Reason.TRUNCATED,
-                "weights file expects " + wanted + " bytes for " + what + ", got the end after " + got + "; is it complete?");
+                "weights file expects " + wanted + " bytes for " + what + ", got the end after " + got
+                        + "; is it complete?");
     }
 
     private static FormatException leftover(String count) {
         return new FormatException(
-                Reason.LEFTOVER, "weights file expects to end after its last tensor, got " + count + " bytes left over");
+                Reason.LEFTOVER,
+                "weights file expects to end after its last tensor, got " + count + " bytes left over");
     }
 }
