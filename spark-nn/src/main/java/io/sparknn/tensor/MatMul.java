@@ -40,12 +40,12 @@ final class MatMul extends Operation {
         Shape a = in[0].localShape();
         Shape b = in[1].localShape();
         if (a.rank() < 2 || b.rank() < 2) {
-            throw new IllegalArgumentException(name + " of " + shapes(in) + ": a scalar has no axis to multiply over;"
-                    + " use mul");
+            throw new IllegalArgumentException(
+                    name + " of " + shapes(in) + ": a scalar has no axis to multiply over;" + " use mul");
         }
         if (a.dim(-1) != b.dim(-2)) {
-            throw new IllegalArgumentException(name + " of " + shapes(in) + ": inner sizes " + a.dim(-1) + " and "
-                    + b.dim(-2) + " differ");
+            throw new IllegalArgumentException(
+                    name + " of " + shapes(in) + ": inner sizes " + a.dim(-1) + " and " + b.dim(-2) + " differ");
         }
         return Batches.shape(name, in);
     }
@@ -105,11 +105,13 @@ final class MatMul extends Operation {
         for (int i = 0; i < batches.count; i++) {
             if (gradients[0] != null) {
                 float[] b = in[1].values();
-                gemm.multiply(m, k, n, gy, i * m * n, n, 1, b, batches.right[i], 1, n, gradients[0], batches.left[i], true);
+                gemm.multiply(
+                        m, k, n, gy, i * m * n, n, 1, b, batches.right[i], 1, n, gradients[0], batches.left[i], true);
             }
             if (gradients[1] != null) {
                 float[] a = in[0].values();
-                gemm.multiply(k, n, m, a, batches.left[i], 1, k, gy, i * m * n, n, 1, gradients[1], batches.right[i], true);
+                gemm.multiply(
+                        k, n, m, a, batches.left[i], 1, k, gy, i * m * n, n, 1, gradients[1], batches.right[i], true);
             }
         }
     }
@@ -130,7 +132,7 @@ final class MatMul extends Operation {
             rightIsShared = b.rank() == 2;
             int rows = a.dim(-2);
             if (rightIsShared) {
-                m = Shape.of(a.local()).size() / Math.max(1, k);
+                m = Shape.of(Arrays.copyOf(a.local(), a.rank() - 1)).size();
                 count = 1;
                 left = new int[1];
                 right = new int[1];

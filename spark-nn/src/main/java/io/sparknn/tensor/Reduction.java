@@ -7,12 +7,14 @@ import java.util.Arrays;
  * permuted first.
  *
  * <p>Values are accumulated in double; in two doubles where the first axis is among the reduced ones, because that is
- * where rows are, and sums over rows must not depend on how rows are cut into blocks. Where the reduced axes hold the
- * rows of a DataFrame, what this block contributes goes to the pass, and the answer for all rows comes back.
+ * where rows are, and wherever else the rows are: sums over rows must not depend on how rows are cut into blocks. Where
+ * the reduced axes hold the rows of a DataFrame, what this block contributes goes to the pass, and the answer for all
+ * rows comes back.
  */
 abstract class Reduction extends Operation {
     private int[] axes;
     private boolean keepDim;
+    private boolean exact;
     private int outer;
     private int size;
     private int inner;
@@ -22,6 +24,7 @@ abstract class Reduction extends Operation {
         int[] sorted = axes(x, axes);
         boolean neighbours = sorted.length == 0 || sorted[sorted.length - 1] - sorted[0] == sorted.length - 1;
         Tensor in = neighbours ? x : Permute.toEnd(x, sorted);
+        reduction.exact = sorted.length == 0 || sorted[0] == 0;
         reduction.axes = neighbours ? sorted : range(rank - sorted.length, rank);
         reduction.keepDim = keepDim && neighbours;
         Tensor result = reduction.apply(in);
@@ -48,6 +51,7 @@ abstract class Reduction extends Operation {
     @Override
     final Shape shape(Tensor... in) {
         int[] dims = in[0].localShape().local();
+        exact |= crossesRows(in[0]);
         outer = product(dims, 0, first());
         size = product(dims, first(), first() + axes.length);
         inner = product(dims, first() + axes.length, dims.length);
@@ -73,19 +77,25 @@ abstract class Reduction extends Operation {
     @Override
     final void forward(Tensor[] in, float[] y) {
         double[] state = new double[y.length == 0 ? 0 : outer * inner * width()];
-        Arrays.fill(state, merge() == RowPart.Merge.SUM ? 0 : merge() == RowPart.Merge.MAX ? Double.NEGATIVE_INFINITY
-                : Double.POSITIVE_INFINITY);
+        Arrays.fill(
+                state,
+                merge() == RowPart.Merge.SUM
+                        ? 0
+                        : merge() == RowPart.Merge.MAX ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
         accumulate(in[0].values(), outer, size, inner, state);
         if (!crossesRows(in[0])) {
             if (size == 0 && merge() != RowPart.Merge.SUM) {
-                throw new IllegalArgumentException(name() + " of " + in[0].localShape() + " over no elements has no value");
+                throw new IllegalArgumentException(
+                        name() + " of " + in[0].localShape() + " over no elements has no value");
             }
             finish(state, size, y);
             return;
         }
-        int rows = in[0].localShape().dim(in[0].rowAxis());
-        RowPart all = Pass.current().resolve(new RowPart(signature(in[0]), merge(), state, rows));
-        finish(all.state(), all.count() * (size / Math.max(1, rows)), y);
+        int rows = in[0].rowAxis();
+        int[] dims = in[0].localShape().local();
+        RowPart all = Pass.current().resolve(new RowPart(signature(in[0]), merge(), state, dims[rows]));
+        int perRow = product(dims, first(), rows) * product(dims, rows + 1, first() + axes.length);
+        finish(all.state(), all.count() * perRow, y);
     }
 
     @Override
@@ -110,7 +120,7 @@ abstract class Reduction extends Operation {
 
     /** Whether sums are to be kept in two doubles. */
     final boolean exact() {
-        return first() == 0;
+        return exact;
     }
 
     private int first() {
@@ -129,8 +139,8 @@ abstract class Reduction extends Operation {
         }
         int[] sorted = Arrays.stream(axes).map(shape::axis).sorted().distinct().toArray();
         if (sorted.length < axes.length) {
-            throw new IllegalArgumentException("a reduction of " + shape + " expects each axis once, got "
-                    + Arrays.toString(axes));
+            throw new IllegalArgumentException(
+                    "a reduction of " + shape + " expects each axis once, got " + Arrays.toString(axes));
         }
         return sorted;
     }

@@ -21,15 +21,21 @@ final class Reshape extends Operation {
         int start = x.localShape().axis(startAxis);
         int[] dims = Arrays.copyOf(x.localShape().local(), start + 1);
         dims[start] = Shape.of(x.localShape().local()).dropFirst(start).size();
-        return new Reshape(dims).apply(x);
+        int rows = x.rowAxis();
+        Reshape flatten = new Reshape(dims, rows);
+        boolean single = x.localShape().rank() == start + 1;
+        if (rows >= start && !single) {
+            throw flatten.mixesRows(x);
+        }
+        return flatten.apply(x);
     }
 
     static Tensor unsqueeze(Tensor x, int axis) {
         int[] old = x.localShape().local();
         int at = axis < 0 ? axis + old.length + 1 : axis;
         if (at < 0 || at > old.length) {
-            throw new IllegalArgumentException("unsqueeze of " + shapes(x) + " expects an axis from " + (-old.length - 1)
-                    + " to " + old.length + ", got " + axis);
+            throw new IllegalArgumentException("unsqueeze of " + shapes(x) + " expects an axis from "
+                    + (-old.length - 1) + " to " + old.length + ", got " + axis);
         }
         int[] dims = new int[old.length + 1];
         System.arraycopy(old, 0, dims, 0, at);
@@ -83,17 +89,23 @@ final class Reshape extends Operation {
 
     /**
      * Puts the rows at hand where the caller, who sees the shape of all rows, wrote their number or left it open. With
-     * the number of all rows written out, that number is asked for, which is a reduction over rows.
+     * the number of all rows written out, that number is asked for, which is a reduction over rows; in every block, also
+     * in one that happens to hold all rows, for all blocks must meet the same reductions.
      */
     private void keepRows(Tensor x, int[] dims) {
         int local = x.localShape().dim(0);
         boolean othersKnown = Arrays.stream(dims).skip(1).noneMatch(dim -> dim == Shape.UNKNOWN);
-        if ((dims[0] == Shape.UNKNOWN && othersKnown) || (dims[0] > 0 && dims[0] != local && dims[0] == x.size(0))) {
+        if ((dims[0] == Shape.UNKNOWN && othersKnown) || (dims[0] >= 0 && dims[0] == x.size(0))) {
             dims[0] = local;
+        } else if (dims[0] != Shape.UNKNOWN) {
+            throw mixesRows(x);
         }
     }
 
-    private IllegalArgumentException misfit(Tensor x) {
+    private RuntimeException misfit(Tensor x) {
+        if (x.rowAxis() >= 0) {
+            return mixesRows(x);
+        }
         return new IllegalArgumentException("reshape of " + shapes(x) + " to " + Arrays.toString(wanted)
                 + ": the number of elements differs, or more than one size is open");
     }

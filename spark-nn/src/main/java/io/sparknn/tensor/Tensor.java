@@ -10,7 +10,7 @@ import java.util.Arrays;
  * {@link IllegalArgumentException} with the shapes in it.
  *
  * <p>Inside a pass over a DataFrame a tensor may carry rows along one axis. Its rows are then one block of many, so
- * {@link #mean()} and other reductions over that axis run over all rows of the DataFrame, {@code shape().dim(0)} is the
+ * {@link #mean(int...)} and other reductions over that axis run over all rows of the DataFrame, {@code shape().dim(0)} is the
  * number of all rows, and operations that would mix single rows, or read single values, are refused.
  *
  * <pre>{@code
@@ -91,9 +91,8 @@ public class Tensor implements Arithmetic, Activations, Reductions, Shaping {
         float[] values = new float[rows.length * width];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != width) {
-                throw new IllegalArgumentException(
-                        "Tensor.of expects rows of one length, got " + width + " in row 0 and " + rows[i].length
-                                + " in row " + i);
+                throw new IllegalArgumentException("Tensor.of expects rows of one length, got " + width
+                        + " in row 0 and " + rows[i].length + " in row " + i);
             }
             System.arraycopy(rows[i], 0, values, i * width, width);
         }
@@ -110,8 +109,8 @@ public class Tensor implements Arithmetic, Activations, Reductions, Shaping {
      */
     public static Tensor of(float[] values, Shape shape) {
         if (shape.size() != values.length) {
-            throw new IllegalArgumentException("Tensor.of expects " + shape.size() + " values for shape " + shape
-                    + ", got " + values.length);
+            throw new IllegalArgumentException(
+                    "Tensor.of expects " + shape.size() + " values for shape " + shape + ", got " + values.length);
         }
         return new Tensor(shape, values.clone(), -1, null);
     }
@@ -200,7 +199,9 @@ public class Tensor implements Arithmetic, Activations, Reductions, Shaping {
      * @return the shape
      */
     public final Shape shape() {
-        return rowAxis < 0 ? shape : shape.withRows(rowAxis, () -> checkedOwner().rowCount());
+        return rowAxis < 0
+                ? shape
+                : shape.withRows(rowAxis, () -> checkedOwner().rowCount());
     }
 
     /**
@@ -272,8 +273,13 @@ public class Tensor implements Arithmetic, Activations, Reductions, Shaping {
      *
      * @param value whether gradients are wanted
      * @return this
+     * @throws IllegalStateException if gradients already pass through this recorded result and are not wanted
      */
     public Tensor requiresGrad(boolean value) {
+        if (producer != null && !value) {
+            throw new IllegalStateException("requiresGrad(false) expects a tensor that was not computed, got a recorded"
+                    + " result of shape " + shape + "; use detach()");
+        }
         requiresGrad = value;
         return this;
     }
@@ -323,8 +329,8 @@ public class Tensor implements Arithmetic, Activations, Reductions, Shaping {
 
     final float[] values() {
         if (owner != null && owner.closed()) {
-            throw new IllegalStateException("a tensor of shape " + shape + " was used after its pass ended; keep no tensor"
-                    + " of a forward pass in a field");
+            throw new IllegalStateException("a tensor of shape " + shape
+                    + " was used after its pass ended; keep no tensor" + " of a forward pass in a field");
         }
         if (values != null) {
             return values;
@@ -336,8 +342,9 @@ public class Tensor implements Arithmetic, Activations, Reductions, Shaping {
 
     private float[] readable() {
         if (rowAxis >= 0) {
-            throw new IllegalStateException("reading single values of a tensor of rows " + shape() + " is not possible: its"
-                    + " rows are one block of the DataFrame's; reduce over the rows first (mean, sum, max, ...)");
+            throw new IllegalStateException(
+                    "reading single values of a tensor of rows " + shape() + " is not possible: its"
+                            + " rows are one block of the DataFrame's; reduce over the rows first (mean, sum, max, ...)");
         }
         if (values == null && Pass.current().shapesOnly()) {
             Pass.current().noteRead();
@@ -347,8 +354,8 @@ public class Tensor implements Arithmetic, Activations, Reductions, Shaping {
 
     private Pass checkedOwner() {
         if (owner == null || owner.closed()) {
-            throw new IllegalStateException("a tensor of rows was used after its pass ended; keep no tensor of a forward"
-                    + " pass in a field");
+            throw new IllegalStateException(
+                    "a tensor of rows was used after its pass ended; keep no tensor of a forward" + " pass in a field");
         }
         return owner;
     }
