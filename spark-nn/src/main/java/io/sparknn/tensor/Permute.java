@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** The axes in another order; the rows move with their axis. */
 final class Permute extends Operation {
+    private static final int TILE = 32;
+
     private final int[] axes;
     private Shape shape;
 
@@ -50,8 +52,8 @@ final class Permute extends Operation {
         Shape old = in[0].localShape();
         int[] order = Arrays.stream(axes).map(old::axis).toArray();
         if (Arrays.stream(order).distinct().count() != old.rank() || order.length != old.rank()) {
-            throw new IllegalArgumentException("permute of " + shapes(in) + " expects each axis once, got "
-                    + Arrays.toString(axes));
+            throw new IllegalArgumentException(
+                    "permute of " + shapes(in) + " expects each axis once, got " + Arrays.toString(axes));
         }
         System.arraycopy(order, 0, axes, 0, order.length);
         shape = Shape.of(Arrays.stream(order).map(old::dim).toArray());
@@ -70,43 +72,71 @@ final class Permute extends Operation {
 
     @Override
     void forward(Tensor[] in, float[] y) {
-        float[] x = in[0].values();
-        walk(in[0], (from, to) -> y[to] = x[from]);
+        move(in[0].values(), in[0].localShape().local(), axes, y);
     }
 
     @Override
     void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
+        int[] back = new int[axes.length];
+        for (int axis = 0; axis < axes.length; axis++) {
+            back[axes[axis]] = axis;
+        }
         float[] gx = gradients[0];
-        walk(in[0], (from, to) -> gx[from] += gy[to]);
+        float[] moved = Pass.current().allocate(gx.length);
+        move(gy, shape.local(), back, moved);
+        for (int i = 0; i < gx.length; i++) {
+            gx[i] += moved[i];
+        }
     }
 
-    private interface Move {
-        void accept(int from, int to);
-    }
-
-    /** Visits every element as (place in x, place in the result), in the order of the result. */
-    private void walk(Tensor x, Move move) {
-        int[] dims = shape.local();
-        int[] strides = new int[dims.length];
-        int[] old = x.localShape().local();
-        for (int axis = 0; axis < dims.length; axis++) {
-            strides[axis] = 1;
-            for (int later = axes[axis] + 1; later < old.length; later++) {
-                strides[axis] *= old[later];
+    /** Writes x of the given sizes to y with its axes in another order, as runs or transposed tiles. */
+    private static void move(float[] x, int[] old, int[] order, float[] y) {
+        int rank = order.length;
+        int[] dims = new int[rank];
+        int[] strides = new int[rank];
+        for (int axis = 0; axis < rank; axis++) {
+            dims[axis] = old[order[axis]];
+            strides[axis] =
+                    Shape.of(Arrays.copyOfRange(old, order[axis] + 1, rank)).size();
+        }
+        if (y.length == 0) {
+            return;
+        }
+        int inner = Math.min(rank, 2);
+        int height = rank < 2 ? 1 : dims[rank - 2];
+        int width = rank < 1 ? 1 : dims[rank - 1];
+        int down = rank < 2 ? 0 : strides[rank - 2];
+        int right = rank < 1 ? 1 : strides[rank - 1];
+        int[] index = new int[rank - inner];
+        for (int to = 0; to < y.length; to += height * width) {
+            int from = 0;
+            for (int axis = 0; axis < index.length; axis++) {
+                from += index[axis] * strides[axis];
+            }
+            matrix(x, from, down, right, y, to, height, width);
+            for (int axis = index.length - 1; axis >= 0 && ++index[axis] == dims[axis]; axis--) {
+                index[axis] = 0;
             }
         }
-        int[] index = new int[dims.length];
-        int from = 0;
-        for (int to = 0, n = shape.size(); to < n; to++) {
-            move.accept(from, to);
-            int axis = dims.length - 1;
-            while (axis >= 0) {
-                from += strides[axis];
-                if (++index[axis] < dims[axis]) {
-                    break;
+    }
+
+    /** One matrix of the result; in tiles that fit the first cache, because one of both sides is read with large steps. */
+    private static void matrix(float[] x, int from, int down, int right, float[] y, int to, int height, int width) {
+        if (right == 1) {
+            for (int i = 0; i < height; i++) {
+                System.arraycopy(x, from + i * down, y, to + i * width, width);
+            }
+            return;
+        }
+        for (int top = 0; top < height; top += TILE) {
+            int bottom = Math.min(height, top + TILE);
+            for (int left = 0; left < width; left += TILE) {
+                int end = Math.min(width, left + TILE);
+                for (int i = top; i < bottom; i++) {
+                    for (int j = left; j < end; j++) {
+                        y[to + i * width + j] = x[from + i * down + j * right];
+                    }
                 }
-                from -= dims[axis] * strides[axis];
-                index[axis--] = 0;
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.sparknn.tensor;
 
-/** {@code y = max(x, 0)}; {@code dx = dy where x > 0}. */
+/** {@code y = max(x, 0)}; {@code dx = 0 where x <= 0, else dy}, so that a NaN lets the gradient pass, as in PyTorch. */
 final class Relu extends Unary {
     @Override
     String name() {
@@ -17,7 +17,7 @@ final class Relu extends Unary {
     @Override
     void backward(int n, float[] x, float[] y, float[] gy, float[] gx) {
         for (int i = 0; i < n; i++) {
-            gx[i] += x[i] > 0 ? gy[i] : 0f;
+            gx[i] += x[i] <= 0 ? 0f : gy[i];
         }
     }
 }
