@@ -19,7 +19,7 @@ interface Arithmetic {
      * @return this shape
      */
     default Tensor add(double value) {
-        return add(Tensor.scalar(value));
+        return new AddScalar(value).apply((Tensor) this);
     }
 
     /**
@@ -39,7 +39,7 @@ interface Arithmetic {
      * @return this shape
      */
     default Tensor sub(double value) {
-        return sub(Tensor.scalar(value));
+        return new AddScalar(-value).apply((Tensor) this);
     }
 
     /**
@@ -59,7 +59,7 @@ interface Arithmetic {
      * @return this shape
      */
     default Tensor mul(double value) {
-        return mul(Tensor.scalar(value));
+        return new MulScalar(value).apply((Tensor) this);
     }
 
     /**
@@ -79,7 +79,72 @@ interface Arithmetic {
      * @return this shape
      */
     default Tensor div(double value) {
-        return div(Tensor.scalar(value));
+        return new DivScalar(value).apply((Tensor) this);
+    }
+
+    /**
+     * {@code -this}.
+     *
+     * @return this shape
+     */
+    default Tensor neg() {
+        return new Neg().apply((Tensor) this);
+    }
+
+    /**
+     * {@code this} to the power of a number, element by element.
+     *
+     * @param exponent the exponent; whole powers of negative elements are defined, others NaN
+     * @return this shape
+     */
+    default Tensor pow(double exponent) {
+        return new PowScalar(exponent).apply((Tensor) this);
+    }
+
+    /**
+     * {@code this} to the power of {@code exponent}, element by element.
+     *
+     * @param exponent of a shape that broadcasts with this one
+     * @return the broadcast shape
+     */
+    default Tensor pow(Tensor exponent) {
+        return new Pow().apply((Tensor) this, exponent);
+    }
+
+    /**
+     * {@code e} to the power of each element, within 2 units in the last place.
+     *
+     * @return this shape
+     */
+    default Tensor exp() {
+        return new Exp().apply((Tensor) this);
+    }
+
+    /**
+     * The natural logarithm of each element, within 2 units in the last place; -Infinity at 0, NaN below.
+     *
+     * @return this shape
+     */
+    default Tensor log() {
+        return new Log().apply((Tensor) this);
+    }
+
+    /**
+     * The square root of each element, correctly rounded; NaN below 0.
+     *
+     * @return this shape
+     */
+    default Tensor sqrt() {
+        return new Sqrt().apply((Tensor) this);
+    }
+
+    /**
+     * The absolute value of each element; its gradient at 0 is 0.
+     *
+     * @return this shape
+     */
+    default Tensor abs() {
+        return new Abs().apply((Tensor) this);
     }
 
     /**
@@ -104,6 +169,19 @@ interface Arithmetic {
      */
     default Tensor linear(Tensor weight, Tensor bias) {
         return Affine.of((Tensor) this, weight, bias);
+    }
+
+    /**
+     * The bilinear form {@code y_k = thisᵀ · W_k · x2 + b_k} over the last axes.
+     *
+     * @param x2 (..., n) for this (..., m), with the same leading sizes
+     * @param weight (k, m, n)
+     * @param bias (k), or null for none
+     * @return (..., k)
+     * @throws IllegalArgumentException if the sizes do not fit
+     */
+    default Tensor bilinear(Tensor x2, Tensor weight, Tensor bias) {
+        return Bilinear.of((Tensor) this, x2, weight, bias);
     }
 
     /**
@@ -144,5 +222,14 @@ interface Arithmetic {
      */
     default Tensor $div(Tensor other) {
         return div(other);
+    }
+
+    /**
+     * Scala's {@code -this}.
+     *
+     * @return this shape
+     */
+    default Tensor unary_$minus() {
+        return neg();
     }
 }

@@ -25,8 +25,8 @@ final class Backward {
                     + " got one that was not recorded; compute it inside Pass.recording() or Pass.training(seed)");
         }
         if (scalar.localSize() != 1) {
-            throw new IllegalStateException("backward expects a scalar, got shape " + scalar.localShape()
-                    + "; take its sum() or mean() first");
+            throw new IllegalStateException(
+                    "backward expects a scalar, got shape " + scalar.localShape() + "; take its sum() or mean() first");
         }
         new Backward().from(scalar);
     }

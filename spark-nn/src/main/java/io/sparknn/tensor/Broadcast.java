@@ -61,14 +61,19 @@ final class Broadcast {
             return values;
         }
         float[] out = Pass.current().allocate(target.size());
-        walk(x.localShape(), target, (from, step, to, length) -> {
+        repeat(values, x.localShape(), target, out);
+        return out;
+    }
+
+    /** Writes the values of one shape, repeated to the target shape. */
+    static void repeat(float[] values, Shape shape, Shape target, float[] out) {
+        walk(shape, target, (from, step, to, length) -> {
             if (step == 0) {
                 Arrays.fill(out, to, to + length, values[from]);
             } else {
                 System.arraycopy(values, from, out, to, length);
             }
         });
-        return out;
     }
 
     /** Adds a gradient of the broadcast shape to the gradient of an operand: sums over what was repeated, in double. */

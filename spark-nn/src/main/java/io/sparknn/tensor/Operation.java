@@ -40,7 +40,14 @@ abstract class Operation {
      * @param gy the gradient of the result
      * @param gradients the gradient of each input to add to, null for an input that needs none
      */
-    abstract void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients);
+    void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
+        throw new UnsupportedOperationException(name() + " has no gradient");
+    }
+
+    /** Whether a change of the inputs can change the result a little; if not, nothing is recorded. */
+    boolean isDifferentiable() {
+        return true;
+    }
 
     /** Applies this operation. */
     final Tensor apply(Tensor... in) {
@@ -54,7 +61,7 @@ abstract class Operation {
         float[] y = pass.allocate(shape.size());
         forward(in, y);
         Tensor result = new Tensor(shape, y, rows, pass.owner());
-        if (pass.records() && Arrays.stream(in).anyMatch(Tensor::requiresGrad)) {
+        if (pass.records() && isDifferentiable() && Arrays.stream(in).anyMatch(Tensor::requiresGrad)) {
             inputs = in.clone();
             output = result;
             result.producedBy(this);
@@ -89,7 +96,8 @@ abstract class Operation {
 
     static String shapes(Tensor... in) {
         return Arrays.stream(in)
-                .map(tensor -> tensor.localShape().withRows(tensor.rowAxis(), () -> 0).toString())
+                .map(tensor ->
+                        tensor.localShape().withRows(tensor.rowAxis(), () -> 0).toString())
                 .collect(Collectors.joining(" and "));
     }
 }

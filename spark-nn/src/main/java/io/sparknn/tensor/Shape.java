@@ -138,6 +138,15 @@ public final class Shape {
         return of(Arrays.copyOfRange(dims, axes, dims.length));
     }
 
+    /** This shape without one axis. */
+    Shape without(int axis) {
+        int at = axis(axis);
+        int[] left = new int[dims.length - 1];
+        System.arraycopy(dims, 0, left, 0, at);
+        System.arraycopy(dims, at + 1, left, at, left.length - at);
+        return of(left);
+    }
+
     /** The place of an axis that may be counted from the end. */
     int axis(int axis) {
         int at = axis < 0 ? axis + dims.length : axis;

@@ -19,7 +19,7 @@ import java.util.Arrays;
  * x.matmul(x.transpose(0, 1)).shape();        // (2, 2)
  * }</pre>
  */
-public class Tensor implements Arithmetic, Activations, Reductions, Shaping {
+public class Tensor implements Arithmetic, Comparisons, Activations, Reductions, Shaping {
     private final Shape shape;
     private final float[] values;
     private final int rowAxis;
@@ -100,6 +100,21 @@ public class Tensor implements Arithmetic, Activations, Reductions, Shaping {
     }
 
     /**
+     * A tensor of rank 2.
+     *
+     * @param rows its rows, all of one length; rounded to float
+     * @return shape (rows, columns)
+     * @throws IllegalArgumentException if the rows differ in length
+     */
+    public static Tensor of(double[][] rows) {
+        float[][] floats = new float[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            floats[i] = of(rows[i]).values;
+        }
+        return of(floats);
+    }
+
+    /**
      * A tensor of any shape.
      *
      * @param values the values, row-major; copied
@@ -171,6 +186,56 @@ public class Tensor implements Arithmetic, Activations, Reductions, Shaping {
             values[i] = i;
         }
         return new Tensor(Shape.of(n), values, -1, null);
+    }
+
+    /**
+     * The identity matrix.
+     *
+     * @param n its number of rows, and of columns
+     * @return shape (n, n)
+     */
+    public static Tensor eye(int n) {
+        float[] values = new float[n * n];
+        for (int i = 0; i < n; i++) {
+            values[i * (n + 1)] = 1;
+        }
+        return new Tensor(Shape.of(n, n), values, -1, null);
+    }
+
+    /**
+     * Tensors one after the other along an axis.
+     *
+     * @param axis the axis; not the rows of a DataFrame
+     * @param parts the tensors, equal in size on all other axes
+     * @return that shape with the sum of the sizes on that axis
+     * @throws IllegalArgumentException if the sizes do not fit, or there is no tensor
+     */
+    public static Tensor cat(int axis, Tensor... parts) {
+        return Cat.cat(axis, parts);
+    }
+
+    /**
+     * Tensors one after the other along a new axis.
+     *
+     * @param axis the place of the new axis in the result, counted from the end of the result if negative
+     * @param parts the tensors, all of one shape
+     * @return one rank more
+     * @throws IllegalArgumentException if the shapes differ, or there is no tensor
+     */
+    public static Tensor stack(int axis, Tensor... parts) {
+        return Cat.stack(axis, parts);
+    }
+
+    /**
+     * Elements of one tensor or another, with broadcasting.
+     *
+     * @param condition what decides: 0 for no, anything else for yes
+     * @param yes the elements where the condition is not 0
+     * @param no the elements where it is 0
+     * @return the broadcast shape
+     */
+    public static Tensor where(Tensor condition, Tensor yes, Tensor no) {
+        return new Where().apply(condition, yes, no);
     }
 
     /**

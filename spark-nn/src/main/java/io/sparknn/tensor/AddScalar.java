@@ -1,0 +1,29 @@
+package io.sparknn.tensor;
+
+/** {@code y = x + value}; {@code dx = dy}. The bits are those of adding a tensor of that value. */
+final class AddScalar extends Unary {
+    private final float value;
+
+    AddScalar(double value) {
+        this.value = (float) value;
+    }
+
+    @Override
+    String name() {
+        return "add";
+    }
+
+    @Override
+    void forward(int n, float[] x, float[] y) {
+        for (int i = 0; i < n; i++) {
+            y[i] = x[i] + value;
+        }
+    }
+
+    @Override
+    void backward(int n, float[] x, float[] y, float[] gy, float[] gx) {
+        for (int i = 0; i < n; i++) {
+            gx[i] += gy[i];
+        }
+    }
+}

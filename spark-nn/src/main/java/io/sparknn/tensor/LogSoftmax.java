@@ -1,0 +1,77 @@
+package io.sparknn.tensor;
+
+/**
+ * {@code y = x - ln Σ e^x} along one axis; {@code dx = dy - e^y · Σ dy}.
+ *
+ * <p>Along the rows of a DataFrame it is composed of reductions over all rows.
+ */
+final class LogSoftmax extends Operation {
+    private final int axis;
+    private Lanes lanes;
+
+    private LogSoftmax(int axis) {
+        this.axis = axis;
+    }
+
+    static Tensor of(Tensor x, int axis) {
+        int at = x.localShape().axis(axis);
+        if (at != x.rowAxis()) {
+            return new LogSoftmax(at).apply(x);
+        }
+        Tensor shifted = x.sub(x.max(true, at).detach());
+        return shifted.sub(shifted.exp().sum(true, at).log());
+    }
+
+    @Override
+    String name() {
+        return "logSoftmax";
+    }
+
+    @Override
+    Shape shape(Tensor... in) {
+        lanes = new Lanes(in[0].localShape(), axis);
+        return in[0].localShape();
+    }
+
+    @Override
+    int rowAxis(Tensor... in) {
+        return in[0].rowAxis();
+    }
+
+    @Override
+    void forward(Tensor[] in, float[] y) {
+        lanes.subtractMax(in[0].values(), y);
+        float[] e = Pass.current().allocate(y.length);
+        FloatMath.exp(y.length, y, e);
+        for (int lane = 0, count = lanes.count(); lane < count; lane++) {
+            int start = lanes.start(lane);
+            int end = start + lanes.size * lanes.inner;
+            double sum = 0;
+            for (int at = start; at < end; at += lanes.inner) {
+                sum += e[at];
+            }
+            float log = FloatMath.log((float) sum);
+            for (int at = start; at < end; at += lanes.inner) {
+                y[at] -= log;
+            }
+        }
+    }
+
+    @Override
+    void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
+        float[] gx = gradients[0];
+        float[] e = new float[gx.length];
+        FloatMath.exp(gx.length, y, e);
+        for (int lane = 0, count = lanes.count(); lane < count; lane++) {
+            int start = lanes.start(lane);
+            int end = start + lanes.size * lanes.inner;
+            double sum = 0;
+            for (int at = start; at < end; at += lanes.inner) {
+                sum += gy[at];
+            }
+            for (int at = start; at < end; at += lanes.inner) {
+                gx[at] += (float) (gy[at] - e[at] * sum);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.sparknn.tensor;
+
+/**
+ * {@code y = e^x / Σ e^x} along one axis; {@code dx = y · (dy - Σ dy · y)}.
+ *
+ * <p>Along the rows of a DataFrame it is composed of reductions over all rows.
+ */
+final class Softmax extends Operation {
+    private final int axis;
+    private Lanes lanes;
+
+    private Softmax(int axis) {
+        this.axis = axis;
+    }
+
+    static Tensor of(Tensor x, int axis) {
+        int at = x.localShape().axis(axis);
+        if (at != x.rowAxis()) {
+            return new Softmax(at).apply(x);
+        }
+        Tensor e = x.sub(x.max(true, at).detach()).exp();
+        return e.div(e.sum(true, at));
+    }
+
+    @Override
+    String name() {
+        return "softmax";
+    }
+
+    @Override
+    Shape shape(Tensor... in) {
+        lanes = new Lanes(in[0].localShape(), axis);
+        return in[0].localShape();
+    }
+
+    @Override
+    int rowAxis(Tensor... in) {
+        return in[0].rowAxis();
+    }
+
+    @Override
+    void forward(Tensor[] in, float[] y) {
+        lanes.subtractMax(in[0].values(), y);
+        FloatMath.exp(y.length, y, y);
+        for (int lane = 0, count = lanes.count(); lane < count; lane++) {
+            int start = lanes.start(lane);
+            int end = start + lanes.size * lanes.inner;
+            double sum = 0;
+            for (int at = start; at < end; at += lanes.inner) {
+                sum += y[at];
+            }
+            float total = (float) sum;
+            for (int at = start; at < end; at += lanes.inner) {
+                y[at] /= total;
+            }
+        }
+    }
+
+    @Override
+    void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
+        float[] gx = gradients[0];
+        for (int lane = 0, count = lanes.count(); lane < count; lane++) {
+            int start = lanes.start(lane);
+            int end = start + lanes.size * lanes.inner;
+            double sum = 0;
+            for (int at = start; at < end; at += lanes.inner) {
+                sum += (double) gy[at] * y[at];
+            }
+            for (int at = start; at < end; at += lanes.inner) {
+                gx[at] += (float) (y[at] * (gy[at] - sum));
+            }
+        }
+    }
+}
