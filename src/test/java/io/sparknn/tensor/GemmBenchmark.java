@@ -62,8 +62,7 @@ final class GemmBenchmark {
             Gemm gemm = Gemm.of(name);
             PackedMatrix packed = gemm.pack(k, n, w, 0, 1, k);
             products.put(name + ", packed once", () -> gemm.multiply(m, x, 0, k, 1, packed, y, 0, false));
-            products.put(
-                    name + ", packing", () -> gemm.multiply(m, n, k, x, 0, k, 1, w, 0, 1, k, y, 0, false));
+            products.put(name + ", packing", () -> gemm.multiply(m, n, k, x, 0, k, 1, w, 0, 1, k, y, 0, false));
         }
         return products;
     }

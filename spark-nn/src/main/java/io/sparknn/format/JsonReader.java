@@ -41,23 +41,30 @@ final class JsonReader {
         }
         char first = peek();
         switch (first) {
-            case '{':
+            case '{' -> {
                 return object();
-            case '[':
+            }
+            case '[' -> {
                 return array();
-            case '"':
+            }
+            case '"' -> {
                 return string();
-            case 't':
-                return literal("true", Boolean.TRUE);
-            case 'f':
-                return literal("false", Boolean.FALSE);
-            case 'n':
+            }
+            case 't' -> {
+                return literal("true", true);
+            }
+            case 'f' -> {
+                return literal("false", false);
+            }
+            case 'n' -> {
                 return literal("null", null);
-            default:
+            }
+            default -> {
                 if (first == '-' || isDigit(first)) {
                     return number();
                 }
                 throw unexpected(Reason.JSON_SYNTAX, "a value");
+            }
         }
     }
 

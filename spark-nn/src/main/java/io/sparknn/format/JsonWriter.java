@@ -27,8 +27,8 @@ final class JsonWriter {
         requireReadable();
         if (value == null || value instanceof Boolean) {
             text.append(value);
-        } else if (value instanceof String) {
-            string((String) value);
+        } else if (value instanceof String string) {
+            string(string);
         } else if (value instanceof Map) {
             object((Map<?, ?>) value);
         } else if (value instanceof Collection) {
@@ -81,10 +81,10 @@ final class JsonWriter {
     private void number(Object value) {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             text.append(value);
-        } else if (value instanceof Double) {
-            text.append(finite((Double) value));
-        } else if (value instanceof Float) {
-            text.append(finite((Float) value));
+        } else if (value instanceof Double d) {
+            text.append(finite(d));
+        } else if (value instanceof Float f) {
+            text.append(finite(f));
         } else {
             throw new IllegalArgumentException(
                     "JSON expects maps, collections, strings, numbers, booleans and null, got "

@@ -159,7 +159,7 @@ final class SafetensorsHeader {
     }
 
     private static ElementType type(String name, Object value) throws FormatException {
-        if (!(value instanceof String)) {
+        if (!(value instanceof String string)) {
             throw refused(Reason.ENTRY, name, "dtype to be a string", kind(value));
         }
         for (ElementType type : ElementType.values()) {
@@ -168,7 +168,7 @@ final class SafetensorsHeader {
             }
         }
         String known = "one of the types " + Arrays.toString(ElementType.values());
-        throw refused(Reason.TYPE, name, known, FormatException.quoted((String) value) + "; save it as F32");
+        throw refused(Reason.TYPE, name, known, FormatException.quoted(string) + "; save it as F32");
     }
 
     private static int[] dims(String name, Object value) throws FormatException {

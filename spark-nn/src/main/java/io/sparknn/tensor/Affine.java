@@ -21,15 +21,16 @@ final class Affine extends Operation {
         Shape x = in[0].localShape();
         Shape weight = in[1].localShape();
         if (x.rank() < 1 || weight.rank() != 2) {
-            throw new IllegalArgumentException("linear of " + shapes(in) + " expects an input of rank 1 or more and a"
-                    + " weight of rank 2");
+            throw new IllegalArgumentException(
+                    "linear of " + shapes(in) + " expects an input of rank 1 or more and a" + " weight of rank 2");
         }
         if (x.last() != weight.dim(1)) {
             throw new IllegalArgumentException("linear of " + shapes(in) + ": the input has " + x.last()
                     + " features, the weight is for " + weight.dim(1));
         }
         if (in.length > 2 && !in[2].localShape().equals(Shape.of(weight.dim(0)))) {
-            throw new IllegalArgumentException("linear of " + shapes(in) + " expects a bias of (" + weight.dim(0) + ")");
+            throw new IllegalArgumentException(
+                    "linear of " + shapes(in) + " expects a bias of (" + weight.dim(0) + ")");
         }
         return x.with(-1, weight.dim(0));
     }

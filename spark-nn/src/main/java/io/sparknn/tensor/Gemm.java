@@ -29,20 +29,18 @@ abstract class Gemm {
         if (name == null) {
             return Kernels.isVectorPresent() ? Kernels.load("VectorGemm", Gemm.class, PlainGemm::new) : new PlainGemm();
         }
-        switch (name) {
-            case "plain":
-                return new PlainGemm();
-            case "vector":
-                return Kernels.load("VectorGemm", Gemm.class, () -> {
+        return switch (name) {
+            case "plain" -> new PlainGemm();
+            case "vector" ->
+                Kernels.load("VectorGemm", Gemm.class, () -> {
                     throw new IllegalStateException("sparknn.gemm=vector expects the module jdk.incubator.vector, got a"
                             + " JVM without it; start it with --add-modules jdk.incubator.vector");
                 });
-            case "native":
-                return NativeGemm.orElse(of(null), System.getenv());
-            default:
+            case "native" -> NativeGemm.orElse(of(null), System.getenv());
+            default ->
                 throw new IllegalArgumentException(
                         "sparknn.gemm expects plain, vector or native, got " + name + "; leave it out for the default");
-        }
+        };
     }
 
     /** What {@code sparknn.gemm} calls this kernel. */

@@ -25,9 +25,12 @@ final class NativeGemm extends Gemm {
     /** The native kernel, or another one and a warning where it cannot or should not be used. */
     static Gemm orElse(Gemm other, Map<String, String> environment) {
         if (!"1".equals(environment.get("OPENBLAS_NUM_THREADS"))) {
-            return warn(other, "expects OPENBLAS_NUM_THREADS=1 in the environment, got "
-                    + environment.getOrDefault("OPENBLAS_NUM_THREADS", "none")
-                    + "; set spark.executorEnv.OPENBLAS_NUM_THREADS and export it for the driver", null);
+            return warn(
+                    other,
+                    "expects OPENBLAS_NUM_THREADS=1 in the environment, got "
+                            + environment.getOrDefault("OPENBLAS_NUM_THREADS", "none")
+                            + "; set spark.executorEnv.OPENBLAS_NUM_THREADS and export it for the driver",
+                    null);
         }
         try {
             return new NativeGemm(find());
@@ -82,7 +85,8 @@ final class NativeGemm extends Gemm {
         return whole;
     }
 
-    private static void copy(float[] to, int rows, int columns, float[] from, int offset, int rowStride, int colStride) {
+    private static void copy(
+            float[] to, int rows, int columns, float[] from, int offset, int rowStride, int colStride) {
         for (int p = 0; p < rows; p++) {
             int at = offset + p * rowStride;
             if (colStride == 1) {

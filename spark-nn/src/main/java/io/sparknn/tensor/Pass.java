@@ -125,6 +125,39 @@ public final class Pass implements AutoCloseable {
     }
 
     /**
+     * A tensor of a shape without values or rows, for a pass that computes shapes only.
+     *
+     * @param shape the shape
+     * @return a tensor of this pass
+     */
+    public Tensor blank(Shape shape) {
+        return new Tensor(shape, null, -1, this);
+    }
+
+    /**
+     * Tells whether single values were read in this pass that computes shapes only, so that control flow may depend on
+     * values it does not know.
+     *
+     * @return the flag
+     */
+    public boolean hasReadValues() {
+        return readsOfShapes > 0;
+    }
+
+    /**
+     * Random numbers of a layer: they depend on the pass's seed, the path, the draw and the place.
+     *
+     * @param path names the layer that draws
+     * @param shape the shape; of a tensor of rows, the shape of the block
+     * @param normal whether they are normal, with mean 0 and deviation 1, and not uniform over [0, 1)
+     * @return the numbers
+     * @throws IllegalStateException in a pass over a DataFrame's rows, whose answer must not depend on chance
+     */
+    public static Tensor random(String path, Shape shape, boolean normal) {
+        return current().draw(path, shape, normal);
+    }
+
+    /**
      * The values of a tensor of this pass, rows included; not copied, so not to be changed.
      *
      * @param tensor the tensor
@@ -185,8 +218,7 @@ public final class Pass implements AutoCloseable {
         return Math.toIntExact(shapesOnly ? rowsInBlock : all.count());
     }
 
-    /** Random numbers of a layer, the same for any number of workers: they depend on (seed, path, draw, row, place). */
-    Tensor random(String path, Shape shape, boolean normal) {
+    private Tensor draw(String path, Shape shape, boolean normal) {
         if (refusesRandom) {
             throw new IllegalStateException("transform expects a forward that gives the same answer each time, got one"
                     + " that draws random numbers in " + path + "; draw them only while training() is true");
@@ -205,8 +237,9 @@ public final class Pass implements AutoCloseable {
     /** Counts reads of values that a shape pass does not have. */
     void noteRead() {
         if (++readsOfShapes > MAX_READS_OF_SHAPES) {
-            throw new IllegalStateException("forward reads values in a loop that does not end while only shapes are known;"
-                    + " bound the loop");
+            throw new IllegalStateException(
+                    "forward reads values in a loop that does not end while only shapes are known;"
+                            + " bound the loop");
         }
     }
 

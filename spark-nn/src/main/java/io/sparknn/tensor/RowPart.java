@@ -63,9 +63,10 @@ public final class RowPart implements Serializable {
      */
     public void add(RowPart later) {
         if (!signature.equals(later.signature)) {
-            throw new IllegalStateException("a forward pass over all rows expects every block to meet the same reductions"
-                    + " in the same order, got " + signature + " in one block and " + later.signature
-                    + " in another; let no control flow depend on single rows");
+            throw new IllegalStateException(
+                    "a forward pass over all rows expects every block to meet the same reductions"
+                            + " in the same order, got " + signature + " in one block and " + later.signature
+                            + " in another; let no control flow depend on single rows");
         }
         count += later.count;
         if (merge == Merge.SUM.ordinal()) {

@@ -245,7 +245,7 @@ public class Tensor implements Arithmetic, Comparisons, Activations, Reductions,
      * @return the tensor
      */
     public static Tensor rand(int... shape) {
-        return Pass.current().random("Tensor.rand", Shape.of(shape), false);
+        return Pass.random("Tensor.rand", Shape.of(shape), false);
     }
 
     /**
@@ -255,7 +255,7 @@ public class Tensor implements Arithmetic, Comparisons, Activations, Reductions,
      * @return the tensor
      */
     public static Tensor randn(int... shape) {
-        return Pass.current().random("Tensor.randn", Shape.of(shape), true);
+        return Pass.random("Tensor.randn", Shape.of(shape), true);
     }
 
     /**

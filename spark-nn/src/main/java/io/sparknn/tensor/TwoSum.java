@@ -16,7 +16,7 @@ final class TwoSum {
         double lost = (old - (sum - part)) + (x - part);
         sums[at] = sum;
         // An infinite or NaN sum loses nothing that could be given back: inf - inf would turn it into NaN.
-        sums[at + 1] += lost - lost == 0 ? lost : 0;
+        sums[at + 1] += Double.isFinite(lost) ? lost : 0;
     }
 
     /** The pair as one number. */

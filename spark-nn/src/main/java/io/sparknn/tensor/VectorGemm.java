@@ -28,7 +28,16 @@ final class VectorGemm extends Gemm {
 
     /** Proves that the Vector API of this JVM is the one compiled against. */
     VectorGemm() {
-        multiply(2, new float[2], 0, 1, 1, pack(1, WIDTH + 1, new float[WIDTH + 1], 0, 1, 1), new float[5 * WIDTH], 0, false);
+        multiply(
+                2,
+                new float[2],
+                0,
+                1,
+                1,
+                pack(1, WIDTH + 1, new float[WIDTH + 1], 0, 1, 1),
+                new float[5 * WIDTH],
+                0,
+                false);
     }
 
     @Override

@@ -201,7 +201,9 @@ final class VectorLoops extends FloatLoops {
     private static FloatVector log(FloatVector x) {
         IntVector bits = x.reinterpretAsInts();
         IntVector power = bits.sub(0x3F3504F3).lanewise(VectorOperators.ASHR, 23);
-        FloatVector f = bits.sub(power.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(of(1f));
+        FloatVector f = bits.sub(power.lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats()
+                .sub(of(1f));
         return reducedLog(f, power);
     }
 
@@ -210,7 +212,9 @@ final class VectorLoops extends FloatLoops {
         IntVector bits = u.reinterpretAsInts();
         IntVector power = bits.sub(0x3F3504F3).lanewise(VectorOperators.ASHR, 23);
         FloatVector lost = x.sub(u.sub(of(1f))).mul(powerOfTwo(power.neg()));
-        FloatVector f = bits.sub(power.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(of(1f));
+        FloatVector f = bits.sub(power.lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats()
+                .sub(of(1f));
         return withSign(reducedLog(f.add(lost), power), x);
     }
 
@@ -218,7 +222,8 @@ final class VectorLoops extends FloatLoops {
     private static FloatVector above(float limit, FloatVector t, FloatVector large, FloatVector small) {
         IntVector mask = of(limit).sub(t).reinterpretAsInts().lanewise(VectorOperators.ASHR, 31);
         IntVector other = small.reinterpretAsInts();
-        IntVector change = other.lanewise(VectorOperators.XOR, large.reinterpretAsInts()).and(mask);
+        IntVector change =
+                other.lanewise(VectorOperators.XOR, large.reinterpretAsInts()).and(mask);
         return other.lanewise(VectorOperators.XOR, change).reinterpretAsFloats();
     }
 
@@ -242,7 +247,8 @@ final class VectorLoops extends FloatLoops {
             FloatVector v = FloatVector.fromArray(SPECIES, x, i);
             FloatVector t = v.abs();
             FloatVector beyond = FloatVector.fromArray(SPECIES, large, i - from);
-            withSign(above(FloatMath.TANH_SMALL, t, beyond, smallTanh(t, t.mul(t))), v).intoArray(y, i);
+            withSign(above(FloatMath.TANH_SMALL, t, beyond, smallTanh(t, t.mul(t))), v)
+                    .intoArray(y, i);
         }
     }
 
@@ -282,7 +288,8 @@ final class VectorLoops extends FloatLoops {
             FloatVector v = FloatVector.fromArray(SPECIES, x, i);
             FloatVector t = v.abs();
             FloatVector beyond = FloatVector.fromArray(SPECIES, large, i - from);
-            withSign(above(FloatMath.ERF_SMALL, t, beyond, smallErf(t, t.mul(t))), v).intoArray(y, i);
+            withSign(above(FloatMath.ERF_SMALL, t, beyond, smallErf(t, t.mul(t))), v)
+                    .intoArray(y, i);
         }
     }
 

@@ -1,0 +1,172 @@
+package io.sparknn.nn;
+
+import io.sparknn.tensor.Pass;
+import io.sparknn.tensor.Shape;
+import io.sparknn.tensor.Tensor;
+import java.util.Iterator;
+import java.util.function.BiConsumer;
+import org.apache.spark.sql.Row;
+
+/**
+ * Reads the rows of a partition into blocks of floats and runs a layer over each.
+ *
+ * <p>One block's arrays are reused for all: memory does not grow with the partition. How many rows make a block changes
+ * no bit of the result.
+ */
+final class Blocks {
+    /** Rows of a block: enough that a matrix product pays, few enough that activations stay in the cache. */
+    private static final int ROWS = 256;
+
+    /** Floats of a block at most, where rows are wide. */
+    private static final int FLOATS = 1 << 20;
+
+    private final Layer layer;
+    private final InputColumn[] columns;
+    private final String handleInvalid;
+    private final int partition;
+    private final ScoringRows reductions;
+    private final float[][] values;
+    private final Shape[] shapes;
+    private final Row[] rows;
+    private final boolean[] valid;
+    private int size;
+    private int used;
+    private long read;
+
+    Blocks(Layer layer, Inputs inputs, String handleInvalid, int partition, ScoringRows reductions) {
+        this.layer = layer;
+        this.columns = inputs.columns();
+        this.handleInvalid = handleInvalid;
+        this.partition = partition;
+        this.reductions = reductions;
+        int widest = 1;
+        for (InputColumn column : columns) {
+            widest = Math.max(widest, column.width());
+        }
+        int capacity = Math.max(1, Math.min(ROWS, FLOATS / widest));
+        values = new float[columns.length][];
+        shapes = new Shape[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            values[i] = new float[capacity * columns[i].width()];
+            shapes[i] = columns[i].shape();
+        }
+        rows = new Row[capacity];
+        valid = new boolean[capacity];
+    }
+
+    /** Reads the next block; false if there are no more rows. Skipped rows are not in it. */
+    boolean read(Iterator<Row> source) {
+        size = 0;
+        used = 0;
+        while (size < rows.length && source.hasNext()) {
+            Row row = source.next();
+            read++;
+            boolean good = readValues(row);
+            if (good || StageParams.KEEP.equals(handleInvalid)) {
+                rows[size] = row;
+                valid[size++] = good;
+                used += good ? 1 : 0;
+            }
+        }
+        return size > 0;
+    }
+
+    /** Reads a row behind those used; false if it cannot be computed. */
+    private boolean readValues(Row row) {
+        for (int i = 0; i < columns.length; i++) {
+            InputColumn.Problem problem = columns[i].read(row, values[i], used * columns[i].width());
+            if (problem == null
+                    || (problem == InputColumn.Problem.NOT_FINITE && StageParams.KEEP.equals(handleInvalid))) {
+                continue;
+            }
+            if (StageParams.ERROR.equals(handleInvalid)) {
+                String expected = columns[i].width() == 1 ? "a number" : "vectors of " + columns[i].width();
+                throw new IllegalArgumentException(layer.who() + " expects "
+                        + (problem == InputColumn.Problem.NOT_FINITE ? "finite values" : expected) + ", got "
+                        + columns[i].describe(row, problem) + " in column \"" + columns[i].name() + "\" in row "
+                        + (read - 1) + " of partition " + partition
+                        + "; mend the data, or setHandleInvalid(\"skip\") or (\"keep\")");
+            }
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether the block holds rows that can be computed. */
+    boolean hasValues() {
+        return used > 0;
+    }
+
+    /** Runs the layer over the block; gives each row with its output, which is null for a kept invalid row. */
+    void forward(BiConsumer<Row, Output> action) {
+        if (used == 0) {
+            for (int i = 0; i < size; i++) {
+                action.accept(rows[i], null);
+            }
+            return;
+        }
+        reductions.begin();
+        try (Pass pass = Pass.scoring(reductions)) {
+            Tensor y = run(pass);
+            if (reductions.pending() != null) {
+                throw new IllegalStateException(
+                        layer.who() + " caught the Error that ends a pass at a reduction over rows"
+                                + " that is not complete yet; catch exceptions, not every Throwable, in forward");
+            }
+            Output output = new Output(pass.values(y), check(pass, y));
+            for (int i = 0; i < size; i++) {
+                action.accept(rows[i], valid[i] ? output : null);
+                output.next(valid[i]);
+            }
+        }
+    }
+
+    private Tensor run(Pass pass) {
+        Tensor[] x = new Tensor[columns.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = pass.block(values[i], shapes[i].with(0, used));
+        }
+        try {
+            return x.length == 1 ? layer.forward(x[0]) : layer.forward(x);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    layer.who() + " failed in forward on rows " + (read - size) + " to " + (read - 1) + " of partition "
+                            + partition + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private int check(Pass pass, Tensor y) {
+        Shape shape = y == null ? null : pass.localShape(y);
+        if (shape == null || pass.rowAxis(y) != 0) {
+            throw new IllegalStateException(
+                    layer.who() + " expects forward to return one row for each row of its input, got " + shape + " for "
+                            + used + " rows");
+        }
+        return shape.dropFirst(1).size();
+    }
+
+    /** The outputs of a block, row after row. */
+    static final class Output {
+        private final float[] values;
+        private final int width;
+        private int at;
+
+        Output(float[] values, int width) {
+            this.values = values;
+            this.width = width;
+        }
+
+        private void next(boolean wasValid) {
+            at += wasValid ? width : 0;
+        }
+
+        double[] row() {
+            double[] row = new double[width];
+            for (int i = 0; i < width; i++) {
+                row[i] = values[at + i];
+            }
+            return row;
+        }
+    }
+}

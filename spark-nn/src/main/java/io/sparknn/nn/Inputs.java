@@ -1,0 +1,115 @@
+package io.sparknn.nn;
+
+import io.sparknn.tensor.Shape;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns that feed a module: one for each of its inputs. */
+final class Inputs implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String who;
+    private final InputColumn[] columns;
+
+    private Inputs(String who, InputColumn... columns) {
+        this.who = who;
+        this.columns = columns;
+    }
+
+    /** The columns a module's Params name, checked against a schema. */
+    static Inputs of(String who, Params module, StageParams params, StructType schema) {
+        String[] names;
+        if (module.isSet(params.inputCols)) {
+            names = module.getOrDefault(params.inputCols);
+        } else if (module.isSet(params.inputCol)) {
+            names = new String[] {module.getOrDefault(params.inputCol)};
+        } else {
+            throw new IllegalArgumentException(
+                    who + " expects an input column, got none; call setInputCol(\"features\")");
+        }
+        if (names.length == 0) {
+            throw new IllegalArgumentException(who + " expects one input column or more, got none; call setInputCols");
+        }
+        return new Inputs(
+                who,
+                IntStream.range(0, names.length)
+                        .mapToObj(i -> InputColumn.of(who, names[i], schema))
+                        .toArray(InputColumn[]::new));
+    }
+
+    InputColumn[] columns() {
+        return columns;
+    }
+
+    /** The same columns as they stand in a dataset of only them, in order. */
+    Inputs projected() {
+        return new Inputs(
+                who,
+                IntStream.range(0, columns.length)
+                        .mapToObj(i -> columns[i].at(i))
+                        .toArray(InputColumn[]::new));
+    }
+
+    /** The columns themselves, for a projection. */
+    Column[] select(Dataset<?> dataset) {
+        return java.util.Arrays.stream(columns)
+                .map(column -> dataset.col(InputColumn.quoted(column.name())))
+                .toArray(Column[]::new);
+    }
+
+    /** Shapes as far as metadata tell them: rows unknown, and perhaps the width. */
+    Shape[] knownShapes() {
+        return java.util.Arrays.stream(columns).map(InputColumn::shape).toArray(Shape[]::new);
+    }
+
+    /** These columns with the given shapes. */
+    Inputs with(Shape... shapes) {
+        return new Inputs(
+                who,
+                IntStream.range(0, columns.length)
+                        .mapToObj(i -> columns[i].with(shapes[i]))
+                        .toArray(InputColumn[]::new));
+    }
+
+    /** All shapes: from metadata, else from the first row that has values in all columns. */
+    Shape[] shapes(Dataset<?> dataset) {
+        Shape[] shapes = knownShapes();
+        if (java.util.Arrays.stream(shapes).allMatch(InputColumn::isSized)) {
+            return shapes;
+        }
+        if (dataset.isStreaming()) {
+            throw new IllegalArgumentException(who + " expects a streaming column whose size is known, got \""
+                    + columns[0].name() + "\" without; put a VectorSizeHint before it");
+        }
+        Row row = firstRow(dataset);
+        for (int i = 0; i < shapes.length; i++) {
+            shapes[i] = InputColumn.isSized(shapes[i])
+                    ? shapes[i]
+                    : columns[i].at(i).sized(who, row);
+        }
+        return shapes;
+    }
+
+    private Row firstRow(Dataset<?> dataset) {
+        Column[] selected = select(dataset);
+        Column present = functions.lit(true);
+        for (Column column : selected) {
+            present = present.and(column.isNotNull());
+        }
+        List<Row> rows = dataset.select(selected).where(present).takeAsList(1);
+        if (rows.isEmpty()) {
+            boolean empty = dataset.select(selected).takeAsList(1).isEmpty();
+            throw new IllegalArgumentException(who + " expects rows to find the width of \"" + columns[0].name()
+                    + "\" in, got " + (empty ? "an empty DataFrame" : "only null values")
+                    + "; fit it on data, or on a column whose metadata tell the size");
+        }
+        return rows.get(0);
+    }
+}

@@ -1,0 +1,32 @@
+package io.sparknn.nn;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLWriter;
+
+/** Saves a module: Spark's metadata, the definition of all modules in it, and their values. */
+final class ModuleWriter extends MLWriter {
+    static final String DEFINITION = "/layer.json";
+    static final String WEIGHTS = "/weights.safetensors";
+
+    private final Module module;
+
+    ModuleWriter(Module module) {
+        this.module = module;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // the one with a SparkSession does not exist before Spark 4
+    public void saveImpl(String path) {
+        String definition = Definition.encode(module);
+        DefaultParamsWriter.saveMetadata((Params) module, path, sc(), scala.Option.empty(), scala.Option.empty());
+        try (OutputStream weights = Files.create(path + WEIGHTS)) {
+            Weights.write(module, weights);
+            Files.writeText(path + DEFINITION, definition);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("cannot save " + module + " to " + path, e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.sparknn.nn;
+
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.Params;
+
+/**
+ * The Params of the modules in a container as Params of the container, by path.
+ *
+ * <p>Spark's CrossValidatorModel can only save Params of stages it knows, and it knows no stages within ours.
+ */
+final class Settings {
+    /** Columns are the container's own affair. */
+    private static final Set<String> COLUMNS =
+            Set.of("inputCol", "inputCols", "outputCol", "handleInvalid", "inputShape");
+
+    private final Map<String, Param<?>> byPath = new LinkedHashMap<>();
+    private final Map<String, Param<?>> originals = new LinkedHashMap<>();
+
+    Settings(String id, Module... modules) {
+        for (int i = 0; i < modules.length; i++) {
+            for (Param<?> param : ((Params) modules[i]).params()) {
+                if (!COLUMNS.contains(param.name())) {
+                    String path = i + "." + param.name();
+                    byPath.put(path, named(param, id, path));
+                    originals.put(path, param);
+                }
+            }
+        }
+    }
+
+    Param<?> get(String who, String path) {
+        Param<?> found = byPath.get(path);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    who + " expects one of the settings " + byPath.keySet() + ", got \"" + path + "\"");
+        }
+        return found;
+    }
+
+    Param<?>[] with(Param<?>... own) {
+        Param<?>[] all = Arrays.copyOf(own, own.length + byPath.size());
+        int to = own.length;
+        for (Param<?> param : byPath.values()) {
+            all[to++] = param;
+        }
+        Arrays.sort(all, (a, b) -> a.name().compareTo(b.name()));
+        return all;
+    }
+
+    /** The modules with what is set here; those for which nothing is set are the modules themselves. */
+    Module[] applied(Params container, Module... modules) {
+        Module[] applied = modules.clone();
+        Map<Module, Module> changed = new IdentityHashMap<>();
+        for (int i = 0; i < modules.length; i++) {
+            ParamMap extra = new ParamMap();
+            String prefix = i + ".";
+            byPath.forEach((path, param) -> {
+                if (path.startsWith(prefix) && container.isSet(param)) {
+                    put(extra, originals.get(path), container.getOrDefault(param));
+                }
+            });
+            if (extra.size() > 0) {
+                changed.put(modules[i], (Module) ((Params) modules[i]).copy(extra));
+            }
+        }
+        for (int i = 0; i < modules.length; i++) {
+            applied[i] = changed.getOrDefault(modules[i], modules[i]);
+        }
+        return applied;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void put(ParamMap map, Param<T> param, Object value) {
+        map.put(param, (T) value);
+    }
+
+    /** A Param of another name with the type and the JSON form of the original. */
+    private static <T> Param<T> named(Param<T> original, String parent, String path) {
+        Param<?> named = new Renamed<>(original, parent, path);
+        if (original instanceof IntParam) {
+            named = new IntParam(parent, path, original.doc());
+        } else if (original instanceof LongParam) {
+            named = new LongParam(parent, path, original.doc());
+        } else if (original instanceof DoubleParam) {
+            named = new DoubleParam(parent, path, original.doc());
+        } else if (original instanceof BooleanParam) {
+            named = new BooleanParam(parent, path, original.doc());
+        }
+        @SuppressWarnings("unchecked")
+        Param<T> result = (Param<T>) named;
+        return result;
+    }
+
+    private static final class Renamed<T> extends Param<T> {
+        private static final long serialVersionUID = 1L;
+
+        private final Param<T> original;
+
+        Renamed(Param<T> original, String parent, String path) {
+            super(parent, path, original.doc());
+            this.original = original;
+        }
+
+        @Override
+        public String jsonEncode(T value) {
+            return original.jsonEncode(value);
+        }
+
+        @Override
+        public T jsonDecode(String json) {
+            return original.jsonDecode(json);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.sparknn.nn;
+
+import io.sparknn.tensor.Shape;
+
+/**
+ * The base of the lazy layers that come with the library: its setters return the concrete type, and {@code build}
+ * applies what they set.
+ *
+ * @param <L> the layer it builds
+ * @param <S> the lazy layer itself
+ */
+@SuppressWarnings("unchecked")
+public abstract class StandardLazyLayer<L extends Layer, S extends StandardLazyLayer<L, S>> extends LazyLayer<L> {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Keeps the constructor's arguments.
+     *
+     * @param arguments the arguments of the subclass's constructor, in order
+     */
+    protected StandardLazyLayer(Object... arguments) {
+        super(arguments);
+    }
+
+    /**
+     * Makes the layer for its inputs.
+     *
+     * @param inputs the shape of each input, most often one; the first size are the rows
+     * @return a new layer
+     */
+    protected abstract L create(Shape... inputs);
+
+    /**
+     * How many inputs the layer takes at most.
+     *
+     * @return 1, unless overridden
+     */
+    protected int maxInputs() {
+        return 1;
+    }
+
+    @Override
+    public final L build(Shape input) {
+        return build(new Shape[] {input});
+    }
+
+    @Override
+    public final L build(Shape... inputs) {
+        if (inputs.length < 1 || inputs.length > maxInputs()) {
+            return super.build(inputs);
+        }
+        L layer = create(inputs);
+        settle(layer, inputs);
+        layer.outputShape(inputs);
+        return layer;
+    }
+
+    @Override
+    public final S setInputCol(String column) {
+        return (S) super.setInputCol(column);
+    }
+
+    @Override
+    public final S setInputCols(String... columns) {
+        return (S) super.setInputCols(columns);
+    }
+
+    @Override
+    public final S setOutputCol(String column) {
+        return (S) super.setOutputCol(column);
+    }
+
+    @Override
+    public final S setHandleInvalid(String mode) {
+        return (S) super.setHandleInvalid(mode);
+    }
+
+    @Override
+    public final S setSeed(long seed) {
+        return (S) super.setSeed(seed);
+    }
+
+    @Override
+    public final S setTrainable(boolean trainable) {
+        return (S) super.setTrainable(trainable);
+    }
+
+    @Override
+    public final S setInit(String name, Init init) {
+        return (S) super.setInit(name, init);
+    }
+
+    @Override
+    public final S setWeightInit(Init init) {
+        return (S) super.setWeightInit(init);
+    }
+
+    @Override
+    public final S setBiasInit(Init init) {
+        return (S) super.setBiasInit(init);
+    }
+}
