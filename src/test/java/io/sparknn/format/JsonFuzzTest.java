@@ -91,7 +91,8 @@ class JsonFuzzTest {
 
     private static Object jackson(String text) throws IOException {
         // As bytes: given characters, Jackson takes U+0141 for the hexadecimal digit A, whose low byte it shares.
-        return JACKSON.readValue(text.getBytes(StandardCharsets.UTF_8), Object.class);
+        // After spaces: it guesses the encoding of a text, and skips its byte order mark, by the first four bytes.
+        return JACKSON.readValue(("    " + text).getBytes(StandardCharsets.UTF_8), Object.class);
     }
 
     @Provide
