@@ -15,29 +15,28 @@ final class DamagedFile {
         int at = numbers[1] % file.length;
         int length = numbers[2] % Math.min(16, file.length - at + 1);
         int to = numbers[3] % file.length;
+        return switch (numbers[0] % 5) {
+            case 0 -> changed(file, at, file[at] ^ 1 << numbers[2] % 8);
+            case 1 -> changed(file, at, numbers[2]);
+            case 2 -> Arrays.copyOf(file, at);
+            case 3 -> joined(file, at, at + length, file.length, file.length);
+            default -> joined(file, to, at, at + length, to);
+        };
+    }
+
+    private static byte[] changed(byte[] file, int at, int value) {
+        byte[] changed = file.clone();
+        changed[at] = (byte) value;
+        return changed;
+    }
+
+    /** The first bytes, then a stretch from anywhere, then the last bytes. */
+    private static byte[] joined(byte[] file, int first, int from, int until, int last) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        switch (numbers[0] % 5) {
-            case 0: // a bit flips
-                byte[] flipped = file.clone();
-                flipped[at] ^= (byte) (1 << numbers[2] % 8);
-                return flipped;
-            case 1: // a byte changes
-                byte[] changed = file.clone();
-                changed[at] = (byte) numbers[2];
-                return changed;
-            case 2: // the end is lost
-                out.write(file, 0, at);
-                return out.toByteArray();
-            case 3: // a stretch is lost
-                out.write(file, 0, at);
-                out.write(file, at + length, file.length - at - length);
-                return out.toByteArray();
-            default: // a stretch appears elsewhere too
-                out.write(file, 0, to);
-                out.write(file, at, length);
-                out.write(file, to, file.length - to);
-                return out.toByteArray();
-        }
+        out.write(file, 0, first);
+        out.write(file, from, until - from);
+        out.write(file, last, file.length - last);
+        return out.toByteArray();
     }
 
     /** The file with the length of its header set right. */

@@ -40,32 +40,20 @@ final class JsonReader {
             throw error(Reason.JSON_VALUES, "at most " + Json.MAX_VALUES + " values, got more");
         }
         char first = peek();
-        switch (first) {
-            case '{' -> {
-                return object();
-            }
-            case '[' -> {
-                return array();
-            }
-            case '"' -> {
-                return string();
-            }
-            case 't' -> {
-                return literal("true", true);
-            }
-            case 'f' -> {
-                return literal("false", false);
-            }
-            case 'n' -> {
-                return literal("null", null);
-            }
+        return switch (first) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> string();
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
+            case 'n' -> literal("null", null);
             default -> {
-                if (first == '-' || isDigit(first)) {
-                    return number();
+                if (first != '-' && !isDigit(first)) {
+                    throw unexpected(Reason.JSON_SYNTAX, "a value");
                 }
-                throw unexpected(Reason.JSON_SYNTAX, "a value");
+                yield number();
             }
-        }
+        };
     }
 
     private Map<String, Object> object() throws FormatException {

@@ -29,10 +29,10 @@ final class JsonWriter {
             text.append(value);
         } else if (value instanceof String string) {
             string(string);
-        } else if (value instanceof Map) {
-            object((Map<?, ?>) value);
-        } else if (value instanceof Collection) {
-            array((Collection<?>) value);
+        } else if (value instanceof Map<?, ?> object) {
+            object(object);
+        } else if (value instanceof Collection<?> array) {
+            array(array);
         } else {
             number(value);
         }
@@ -42,11 +42,11 @@ final class JsonWriter {
         enter('{');
         String comma = "";
         for (Map.Entry<?, ?> entry : object.entrySet()) {
-            if (!(entry.getKey() instanceof String)) {
+            if (!(entry.getKey() instanceof String key)) {
                 throw new IllegalArgumentException("JSON expects keys that are strings, got " + entry.getKey());
             }
             text.append(comma);
-            string((String) entry.getKey());
+            string(key);
             text.append(':');
             append(entry.getValue());
             comma = ",";
@@ -81,10 +81,10 @@ final class JsonWriter {
     private void number(Object value) {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             text.append(value);
-        } else if (value instanceof Double d) {
-            text.append(finite(d));
-        } else if (value instanceof Float f) {
-            text.append(finite(f));
+        } else if (value instanceof Double number) {
+            text.append(finite(number.doubleValue()));
+        } else if (value instanceof Float number) {
+            text.append(finite(number.floatValue()));
         } else {
             throw new IllegalArgumentException(
                     "JSON expects maps, collections, strings, numbers, booleans and null, got "

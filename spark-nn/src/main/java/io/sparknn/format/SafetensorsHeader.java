@@ -103,28 +103,27 @@ final class SafetensorsHeader {
     }
 
     private static Map<String, String> metadata(Object value) throws FormatException {
-        if (!(value instanceof Map)) {
+        if (!(value instanceof Map<?, ?> fields)) {
             throw new FormatException(Reason.METADATA, METADATA + " expects an object of strings, got " + kind(value));
         }
         Map<String, String> metadata = new LinkedHashMap<>();
-        for (Map.Entry<?, ?> field : ((Map<?, ?>) value).entrySet()) {
+        for (Map.Entry<?, ?> field : fields.entrySet()) {
             String key = (String) field.getKey();
-            if (!(field.getValue() instanceof String)) {
+            if (!(field.getValue() instanceof String text)) {
                 throw new FormatException(
                         Reason.METADATA,
                         METADATA + " expects strings, got " + kind(field.getValue()) + " for "
                                 + FormatException.quoted(key));
             }
-            metadata.put(key, (String) field.getValue());
+            metadata.put(key, text);
         }
         return Collections.unmodifiableMap(metadata);
     }
 
     private static Entry entry(String name, Object value) throws FormatException {
-        if (!(value instanceof Map)) {
+        if (!(value instanceof Map<?, ?> fields)) {
             throw refused(Reason.ENTRY, name, "an object of dtype, shape and data_offsets", kind(value));
         }
-        Map<?, ?> fields = (Map<?, ?>) value;
         for (Object key : fields.keySet()) {
             if (!FIELDS.contains(key)) {
                 String got = "also " + FormatException.quoted((String) key);
@@ -159,16 +158,16 @@ final class SafetensorsHeader {
     }
 
     private static ElementType type(String name, Object value) throws FormatException {
-        if (!(value instanceof String string)) {
+        if (!(value instanceof String dtype)) {
             throw refused(Reason.ENTRY, name, "dtype to be a string", kind(value));
         }
         for (ElementType type : ElementType.values()) {
-            if (type.name().equals(value)) {
+            if (type.name().equals(dtype)) {
                 return type;
             }
         }
         String known = "one of the types " + Arrays.toString(ElementType.values());
-        throw refused(Reason.TYPE, name, known, FormatException.quoted(string) + "; save it as F32");
+        throw refused(Reason.TYPE, name, known, FormatException.quoted(dtype) + "; save it as F32");
     }
 
     private static int[] dims(String name, Object value) throws FormatException {
@@ -188,16 +187,15 @@ final class SafetensorsHeader {
 
     private static long[] longs(String name, String field, Object value) throws FormatException {
         String expected = field + " to be an array of whole numbers";
-        if (!(value instanceof List)) {
+        if (!(value instanceof List<?> list)) {
             throw refused(Reason.ENTRY, name, expected, kind(value));
         }
-        List<?> list = (List<?>) value;
         long[] longs = new long[list.size()];
         for (int index = 0; index < longs.length; index++) {
-            if (!(list.get(index) instanceof Long)) {
+            if (!(list.get(index) instanceof Long number)) {
                 throw refused(Reason.ENTRY, name, expected, "one with " + kind(list.get(index)));
             }
-            longs[index] = (Long) list.get(index);
+            longs[index] = number;
         }
         return longs;
     }

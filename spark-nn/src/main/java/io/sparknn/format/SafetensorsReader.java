@@ -18,7 +18,8 @@ final class SafetensorsReader {
 
     private final InputStream in;
     private final long length;
-    private final ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final byte[] pieceBytes = new byte[PIECE_BYTES];
+    private final ByteBuffer piece = ByteBuffer.wrap(pieceBytes).order(ByteOrder.LITTLE_ENDIAN);
 
     /** {@code length} is that of the whole file, or negative if nobody knows it. */
     SafetensorsReader(InputStream in, long length) {
@@ -106,7 +107,7 @@ final class SafetensorsReader {
 
     private void fillPiece(Entry entry, int done, int count) throws IOException {
         int width = entry.type.bytes();
-        int got = in.readNBytes(piece.array(), 0, count * width);
+        int got = in.readNBytes(pieceBytes, 0, count * width);
         if (got < count * width) {
             String what = "tensor " + FormatException.quoted(entry.name);
             throw truncated(entry.end - entry.begin, what, (long) done * width + got);

@@ -20,11 +20,12 @@ final class SafetensorsWriter {
         // Spaces up to a multiple of 8, so that readers that map the file find aligned elements.
         byte[] padded = Arrays.copyOf(json, Math.floorDiv(json.length + ALIGNMENT - 1, ALIGNMENT) * ALIGNMENT);
         Arrays.fill(padded, json.length, padded.length, (byte) ' ');
-        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        out.write(piece.putLong(0, padded.length).array(), 0, Long.BYTES);
+        byte[] bytes = new byte[PIECE_BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(padded.length);
+        out.write(bytes, 0, Long.BYTES);
         out.write(padded);
         for (float[] tensor : tensors) {
-            write(tensor, piece, out);
+            write(tensor, bytes, out);
         }
         out.flush();
     }
@@ -38,7 +39,8 @@ final class SafetensorsWriter {
         }
     }
 
-    private static void write(float[] tensor, ByteBuffer piece, OutputStream out) throws IOException {
+    private static void write(float[] tensor, byte[] bytes, OutputStream out) throws IOException {
+        ByteBuffer piece = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int step = PIECE_BYTES / Float.BYTES;
         for (int done = 0; done < tensor.length; done += step) {
             int count = Math.min(step, tensor.length - done);
@@ -47,7 +49,7 @@ final class SafetensorsWriter {
                 // Raw bits: the plain conversion would make every NaN the same.
                 piece.putInt(Float.floatToRawIntBits(tensor[done + index]));
             }
-            out.write(piece.array(), 0, piece.position());
+            out.write(bytes, 0, piece.position());
         }
     }
 }
