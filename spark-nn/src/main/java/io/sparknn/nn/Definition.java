@@ -56,7 +56,7 @@ final class Definition {
     }
 
     private static final class Encoder {
-        private final Map<Module, Integer> numbers = new IdentityHashMap<>();
+        private final IdentityHashMap<Module, Integer> numbers = new IdentityHashMap<>();
         private final List<Module> modules = new ArrayList<>();
         private final List<Object> nodes = new ArrayList<>();
 

@@ -74,7 +74,7 @@ final class InputColumn implements Serializable {
         if (type instanceof NumericType || type.equals(DataTypes.BooleanType)) {
             return Kind.SCALAR;
         }
-        if (type instanceof ArrayType && ((ArrayType) type).elementType() instanceof NumericType) {
+        if (type instanceof ArrayType array && array.elementType() instanceof NumericType) {
             return Kind.ARRAY;
         }
         throw new IllegalArgumentException(who + " expects a column of vectors, arrays of numbers, or numbers, got \""
@@ -142,14 +142,14 @@ final class InputColumn implements Serializable {
         }
         int width = width();
         switch (kind) {
-            case VECTOR:
+            case VECTOR -> {
                 Vector vector = (Vector) row.get(index);
                 if (vector.size() != width) {
                     return Problem.WIDTH;
                 }
                 copy(vector, block, at);
-                break;
-            case ARRAY:
+            }
+            case ARRAY -> {
                 List<?> list = row.getList(index);
                 if (list.size() != width) {
                     return Problem.WIDTH;
@@ -160,29 +160,32 @@ final class InputColumn implements Serializable {
                     }
                     block[at + i] = ((Number) list.get(i)).floatValue();
                 }
-                break;
-            default:
-                Object value = row.get(index);
-                block[at] = value instanceof Boolean ? ((Boolean) value ? 1 : 0) : ((Number) value).floatValue();
-                break;
+            }
+            case SCALAR -> block[at] = number(row.get(index));
         }
         return isFinite(block, at, width) ? null : Problem.NOT_FINITE;
     }
 
+    private static float number(Object value) {
+        if (value instanceof Boolean) {
+            return value.equals(true) ? 1 : 0;
+        }
+        return ((Number) value).floatValue();
+    }
+
     private static void copy(Vector vector, float[] block, int at) {
-        if (vector instanceof DenseVector) {
-            double[] values = ((DenseVector) vector).values();
-            for (int i = 0; i < values.length; i++) {
-                block[at + i] = (float) values[i];
+        if (vector instanceof SparseVector sparse) {
+            Arrays.fill(block, at, at + sparse.size(), 0f);
+            int[] indices = sparse.indices();
+            double[] values = sparse.values();
+            for (int i = 0; i < indices.length; i++) {
+                block[at + indices[i]] = (float) values[i];
             }
             return;
         }
-        SparseVector sparse = (SparseVector) vector;
-        Arrays.fill(block, at, at + sparse.size(), 0f);
-        int[] indices = sparse.indices();
-        double[] values = sparse.values();
-        for (int i = 0; i < indices.length; i++) {
-            block[at + indices[i]] = (float) values[i];
+        double[] values = ((DenseVector) vector).values();
+        for (int i = 0; i < values.length; i++) {
+            block[at + i] = (float) values[i];
         }
     }
 
@@ -197,17 +200,15 @@ final class InputColumn implements Serializable {
 
     /** What a row holds, for an error. */
     String describe(Row row, Problem problem) {
-        switch (problem) {
-            case NULL:
-                return "null";
-            case WIDTH:
-                return String.valueOf(
+        return switch (problem) {
+            case NULL -> "null";
+            case WIDTH ->
+                String.valueOf(
                         kind == Kind.VECTOR
                                 ? ((Vector) row.get(index)).size()
                                 : row.getList(index).size());
-            default:
-                return "NaN or an infinite value";
-        }
+            case NOT_FINITE -> "NaN or an infinite value";
+        };
     }
 
     /** A name that may hold dots, as a column expression. */

@@ -144,6 +144,7 @@ public abstract class LazyLayer<L extends Layer> extends Estimator<Layer> implem
      * @return never
      * @throws IllegalStateException always, with what to do
      */
+    @SuppressWarnings("DoNotCallSuggester") // a name that users look for; the error tells what to do
     public final Parameter parameter(String name) {
         throw new IllegalStateException(who() + " has no parameter \"" + name
                 + "\" yet, for the width of its input is not" + " known; fit it on a DataFrame, or build(shape) it");

@@ -52,7 +52,7 @@ public final class LazySequential extends StandardLazyLayer<Sequential, LazySequ
     protected Sequential create(Shape... inputs) {
         Module[] current = settings.applied(this, modules);
         List<Layer> built = new ArrayList<>();
-        Map<Module, Layer> known = new IdentityHashMap<>();
+        IdentityHashMap<Module, Layer> known = new IdentityHashMap<>();
         Shape[] shapes = inputs;
         for (int i = 0; i < current.length; i++) {
             Module module = current[i];
@@ -105,7 +105,7 @@ public final class LazySequential extends StandardLazyLayer<Sequential, LazySequ
             return this;
         }
         Module[] current = settings.applied(this, modules);
-        Map<Module, Layer> known = new IdentityHashMap<>();
+        IdentityHashMap<Module, Layer> known = new IdentityHashMap<>();
         Layer[] layers = new Layer[current.length];
         for (int i = 0; i < layers.length; i++) {
             Weights part = weights.part(i + ".");
@@ -155,7 +155,7 @@ public final class LazySequential extends StandardLazyLayer<Sequential, LazySequ
      * @return the Param
      * @throws IllegalArgumentException if there is none
      */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // so that addGrid(IntParam, int[]) takes it
     public <P extends Param<?>> P setting(String path) {
         return (P) settings.get(who(), path);
     }

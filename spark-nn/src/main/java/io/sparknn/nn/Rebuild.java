@@ -4,7 +4,6 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.catalyst.encoders.OuterScopes;
@@ -18,7 +17,7 @@ final class Rebuild {
     private static final ThreadLocal<Pending> PENDING = new ThreadLocal<>();
 
     private final ParamMap extra;
-    private final Map<Object, Object> copies = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> copies = new IdentityHashMap<>();
 
     Rebuild(ParamMap extra) {
         this.extra = extra;
@@ -52,7 +51,7 @@ final class Rebuild {
         Fields.check(module);
         Recipe recipe = recipe(module);
         // Arguments first: making them would use up the uid meant for this module.
-        Map<Object, Object> arguments = new IdentityHashMap<>();
+        IdentityHashMap<Object, Object> arguments = new IdentityHashMap<>();
         recipe.arguments().forEach(argument -> arguments.put(argument, map(argument)));
         Object outer = outer(module);
         Object made =

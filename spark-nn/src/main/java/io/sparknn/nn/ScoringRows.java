@@ -48,7 +48,7 @@ final class ScoringRows implements RowResolver {
         }
         // Asked again although the pass was ended: user code caught the abort. The first one stays pending.
         pending = pending == null ? part : pending;
-        throw Unresolved.ABORT;
+        throw new Unresolved();
     }
 
     static IllegalStateException tooMany(Layer layer) {
@@ -59,7 +59,6 @@ final class ScoringRows implements RowResolver {
     /** Ends a forward pass at an unresolved reduction. An Error, which user code has no reason to catch. */
     static final class Unresolved extends Error {
         private static final long serialVersionUID = 1L;
-        static final Unresolved ABORT = new Unresolved();
 
         private Unresolved() {
             super("a reduction over rows is not resolved yet", null, false, false);

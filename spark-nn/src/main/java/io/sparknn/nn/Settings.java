@@ -60,7 +60,7 @@ final class Settings {
     /** The modules with what is set here; those for which nothing is set are the modules themselves. */
     Module[] applied(Params container, Module... modules) {
         Module[] applied = modules.clone();
-        Map<Module, Module> changed = new IdentityHashMap<>();
+        IdentityHashMap<Module, Module> changed = new IdentityHashMap<>();
         for (int i = 0; i < modules.length; i++) {
             ParamMap extra = new ParamMap();
             String prefix = i + ".";

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,7 +14,7 @@ import java.util.Set;
  * before it is handed on. Gradients of leaves add up over calls, as in PyTorch, until they are cleared.
  */
 final class Backward {
-    private final Map<Tensor, float[]> gradients = new IdentityHashMap<>();
+    private final IdentityHashMap<Tensor, float[]> gradients = new IdentityHashMap<>();
 
     private Backward() {}
 
@@ -55,7 +54,7 @@ final class Backward {
         List<Operation> done = new ArrayList<>();
         Set<Operation> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         ArrayDeque<Operation> open = new ArrayDeque<>();
-        Map<Operation, Integer> next = new IdentityHashMap<>();
+        IdentityHashMap<Operation, Integer> next = new IdentityHashMap<>();
         open.push(scalar.producer());
         seen.add(scalar.producer());
         while (!open.isEmpty()) {

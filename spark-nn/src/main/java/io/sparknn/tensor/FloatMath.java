@@ -100,7 +100,7 @@ final class FloatMath {
 
     private static float withSign(float magnitude, float sign) {
         return Float.intBitsToFloat(
-                Float.floatToRawIntBits(magnitude) | Float.floatToRawIntBits(sign) & Integer.MIN_VALUE);
+                Float.floatToRawIntBits(magnitude) | (Float.floatToRawIntBits(sign) & Integer.MIN_VALUE));
     }
 
     /** The natural logarithm. */

@@ -32,7 +32,7 @@ final class PlainGemm extends Gemm {
         int width = Math.min(WIDTH, n);
         int blocks = (n + width - 1) / width;
         float[][] rows = parts;
-        if (rows.length < blocks * k || rows.length > 0 && rows[0].length < width) {
+        if (rows.length < blocks * k || (rows.length > 0 && rows[0].length < width)) {
             rows = new float[Math.multiplyExact(blocks, k)][width];
         }
         for (int block = 0; block < blocks; block++) {
@@ -54,7 +54,7 @@ final class PlainGemm extends Gemm {
             float[][] parts, int k, int n, float[] b, int offset, int rowStride, int colStride) {
         int padded = (n + 3) / 4 * 4;
         float[][] columns = parts;
-        if (columns.length < padded || padded > 0 && columns[0].length < k) {
+        if (columns.length < padded || (padded > 0 && columns[0].length < k)) {
             columns = new float[padded][k];
         }
         for (int j = 0; j < n; j++) {

@@ -20,13 +20,13 @@ public final class RowPart implements Serializable {
     }
 
     private final String signature;
-    private final int merge;
+    private final Merge merge;
     private final double[] state;
     private long count;
 
     RowPart(String signature, Merge merge, double[] state, long count) {
         this.signature = signature;
-        this.merge = merge.ordinal();
+        this.merge = merge;
         this.state = state;
         this.count = count;
     }
@@ -69,7 +69,7 @@ public final class RowPart implements Serializable {
                             + " in another; let no control flow depend on single rows");
         }
         count += later.count;
-        if (merge == Merge.SUM.ordinal()) {
+        if (merge == Merge.SUM) {
             for (int i = 0; i < state.length; i += 2) {
                 TwoSum.add(state, i, later.state[i]);
                 TwoSum.add(state, i, later.state[i + 1]);
@@ -77,9 +77,7 @@ public final class RowPart implements Serializable {
             return;
         }
         for (int i = 0; i < state.length; i++) {
-            state[i] = merge == Merge.MAX.ordinal()
-                    ? Math.max(state[i], later.state[i])
-                    : Math.min(state[i], later.state[i]);
+            state[i] = merge == Merge.MAX ? Math.max(state[i], later.state[i]) : Math.min(state[i], later.state[i]);
         }
     }
 }

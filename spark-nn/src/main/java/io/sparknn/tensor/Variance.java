@@ -51,7 +51,8 @@ final class Variance extends Reduction {
         means = new double[state.length / 4];
         for (int i = 0; i < means.length; i++) {
             means[i] = TwoSum.value(state, 4 * i) / elements;
-            y[i] = (float) (difference(state, 4 * i, elements) / ((double) elements * (elements - correction)));
+            y[i] = (float) (difference(state, 4 * i, (double) elements)
+                    / ((double) elements * (double) (elements - correction)));
         }
     }
 
