@@ -72,7 +72,7 @@ final class ArchitectureTest {
     @MethodSource("plan")
     void aPackageSeesOnlyThoseBelowIt(String name, Set<String> allowed) {
         DescribedPredicate<JavaClass> others = describe(
-                "classes of ours outside of " + allowed,
+                "are ours and not in " + allowed,
                 seen -> seen.getPackageName().startsWith(ROOT)
                         && !seen.getPackageName().equals(ROOT + name)
                         && !allowed.contains(seen.getPackageName().substring(ROOT.length())));
@@ -86,7 +86,7 @@ final class ArchitectureTest {
     }
 
     static Stream<Object[]> plan() {
-        return MAY_SEE.entrySet().stream().map(entry -> new Object[] {entry.getKey(), entry.getValue()});
+        return MAY_SEE.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(entry -> new Object[] {entry.getKey(), entry.getValue()});
     }
 
     @Test
