@@ -12,6 +12,10 @@ final class FloatMath {
     static final float ROUND = 0x1.8p23f;
 
     static final int ROUND_BITS = 0x4B400000;
+
+    /** The same with the bias of a float's exponent: 23 bits further left, the low bits are a power of two. */
+    static final float ROUND_BIASED = ROUND + 127f;
+
     static final float LOG2_E = 1.44269504f;
     /** ln 2 in two parts, the first of so few bits that its multiples are exact. */
     static final float LN2_HIGH = 0.693359375f;
@@ -69,7 +73,7 @@ final class FloatMath {
         int power = Float.floatToRawIntBits(shifted) - ROUND_BITS;
         // in two factors: a power of 128 or below -126 is no float of its own, and the result may be subnormal
         int half = power >> 1;
-        return (reducedExpm1(in, shifted) + 1f) * powerOfTwo(half) * powerOfTwo(power - half);
+        return (reducedExpm1(in, shifted - ROUND) + 1f) * powerOfTwo(half) * powerOfTwo(power - half);
     }
 
     /** e to the x, less 1. */
@@ -77,13 +81,12 @@ final class FloatMath {
         float in = Math.min(Math.max(x, -20f), 89f);
         float shifted = Math.fma(in, LOG2_E, ROUND);
         float half = powerOfTwo(Float.floatToRawIntBits(shifted) - ROUND_BITS - 1);
-        float y = Math.fma(reducedExpm1(in, shifted), half, half - 0.5f);
+        float y = Math.fma(reducedExpm1(in, shifted - ROUND), half, half - 0.5f);
         return withSign(y + y, x);
     }
 
-    /** e to the r, less 1, where r is what is left of x after the multiple of ln 2 in shifted. */
-    private static float reducedExpm1(float x, float shifted) {
-        float multiple = shifted - ROUND;
+    /** e to the r, less 1, where r is what is left of x after a multiple of ln 2. */
+    private static float reducedExpm1(float x, float multiple) {
         float r = Math.fma(multiple, -LN2_LOW, Math.fma(multiple, -LN2_HIGH, x));
         float p = 1.9875691500e-4f;
         p = Math.fma(p, r, 1.3981999507e-3f);
@@ -119,8 +122,9 @@ final class FloatMath {
         int bits = Float.floatToRawIntBits(u);
         int power = (bits - 0x3F3504F3) >> 23;
         // what rounding 1 + x lost, on the scale of the reduced argument
-        float lost = (x - (u - 1f)) * powerOfTwo(-power);
-        float y = reducedLog(Float.intBitsToFloat(bits - (power << 23)) - 1f + lost, power);
+        float lost = x - (u - 1f);
+        float f = Math.fma(lost, powerOfTwo(-power), Float.intBitsToFloat(bits - (power << 23)) - 1f);
+        float y = reducedLog(f, power);
         return u > 0f && u <= Float.MAX_VALUE ? withSign(y, x) : logLimit(u);
     }
 
@@ -162,9 +166,9 @@ final class FloatMath {
 
     /** {@code 1 - 2 / (e^z + 1)}. */
     private static float largeTanh(float z) {
-        float shifted = Math.fma(z, LOG2_E, ROUND);
-        float scale = powerOfTwo(Float.floatToRawIntBits(shifted) - ROUND_BITS);
-        return 1f - 2f / Math.fma(reducedExpm1(z, shifted), scale, scale + 1f);
+        float shifted = Math.fma(z, LOG2_E, ROUND_BIASED);
+        float scale = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
+        return 1f - 2f / Math.fma(reducedExpm1(z, shifted - ROUND_BIASED), scale, scale + 1f);
     }
 
     /** {@code 1 / (1 + e^-x)}. */
@@ -178,7 +182,7 @@ final class FloatMath {
         float scale = powerOfTwo(power - half);
         float sum = scale + one;
         float lost = one - (sum - scale);
-        return one / (Math.fma(reducedExpm1(z, shifted), scale, lost) + sum);
+        return one / (Math.fma(reducedExpm1(z, shifted - ROUND), scale, lost) + sum);
     }
 
     /** The error function. */
@@ -206,8 +210,8 @@ final class FloatMath {
         p = Math.fma(p, t, -6.34846687e-1f);
         p = Math.fma(p, t, -1.28717512e-1f);
         float z = Math.fma(p, t, -t);
-        float shifted = Math.fma(z, LOG2_E, ROUND);
-        float scale = powerOfTwo(Float.floatToRawIntBits(shifted) - ROUND_BITS);
-        return 1f - Math.fma(reducedExpm1(z, shifted), scale, scale);
+        float shifted = Math.fma(z, LOG2_E, ROUND_BIASED);
+        float scale = Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << 23);
+        return 1f - Math.fma(reducedExpm1(z, shifted - ROUND_BIASED), scale, scale);
     }
 }

@@ -9,7 +9,7 @@ package io.sparknn.tensor;
  * <pre>
  *            panel 0   panel 1  last
  *           +--------+--------+----+
- *   B   k   | row 0  |        |    |      A is read in place, eight rows at a time; a tile of C, eight rows by one
+ *   B   k   | row 0  |        |    |      A is read in place, six or eight rows at a time; a tile of C, so many rows by one
  *           | row 1  |        |    |      panel, stays in registers while k runs over a block
  *           |   ...  |        |    |
  *           +--------+--------+----+
@@ -21,7 +21,6 @@ package io.sparknn.tensor;
 final class VectorGemm extends Gemm {
     private static final int LANES = VectorKernel.LANES;
     private static final int WIDTH = 2 * LANES;
-    private static final int ROWS = VectorKernel.ROWS;
 
     /** Rows of B that pass before a tile of C goes back to memory: a panel of them stays in the cache near the core. */
     private static final int DEPTH = 256;
@@ -97,7 +96,7 @@ final class VectorGemm extends Gemm {
     @Override
     void addProduct(
             int m, float[] a, int aOffset, int rowStride, int colStride, PackedMatrix b, float[] c, int cOffset) {
-        float[] scratch = new float[ROWS * WIDTH];
+        float[] scratch = new float[VectorKernel.NARROW_ROWS * WIDTH];
         for (int column = 0, panel = 0; column < b.n; column += WIDTH) {
             int used = Math.min(WIDTH, b.n - column);
             int width = used <= LANES ? LANES : WIDTH;
@@ -127,12 +126,13 @@ final class VectorGemm extends Gemm {
             int to,
             int n,
             float[] scratch) {
-        for (int i = 0; i < m; i += ROWS) {
-            int rows = Math.min(ROWS, m - i);
+        int height = width == WIDTH ? VectorKernel.ROWS : VectorKernel.NARROW_ROWS;
+        for (int i = 0; i < m; i += height) {
+            int rows = Math.min(height, m - i);
             int row = from + i * rowStride;
             int at = to + i * n;
-            if (rows == ROWS && used == width) {
-                tile(width, ROWS, depth, a, row, rowStride, colStride, b, panel, c, at, n);
+            if (rows == height && used == width) {
+                tile(width, rows, depth, a, row, rowStride, colStride, b, panel, c, at, n);
             } else {
                 for (int r = 0; r < rows; r++) {
                     System.arraycopy(c, at + r * n, scratch, r * width, used);
@@ -161,6 +161,8 @@ final class VectorGemm extends Gemm {
         if (width == WIDTH) {
             if (rows == 1) {
                 VectorKernel.oneByTwo(depth, a, row, colStride, b, panel, c, to);
+            } else if (VectorKernel.ROWS == 6) {
+                VectorKernel.sixByTwo(depth, rows, a, row, rowStride, colStride, b, panel, c, to, n);
             } else {
                 VectorKernel.eightByTwo(depth, rows, a, row, rowStride, colStride, b, panel, c, to, n);
             }

@@ -13,8 +13,14 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorKernel {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_MAX;
     static final int LANES = SPECIES.length();
-    /** Rows of a tile. */
-    static final int ROWS = 8;
+    /**
+     * Rows of a tile two vectors wide. Its sums fill the registers: AVX2, the one with vectors of eight, has 16 of them,
+     * AVX-512 and ARM have 32; with eight rows on AVX2 the sums go through memory and the product is three times slower.
+     */
+    static final int ROWS = LANES == 8 ? 6 : 8;
+
+    /** Rows of a tile one vector wide. */
+    static final int NARROW_ROWS = 8;
 
     private VectorKernel() {}
 
@@ -107,6 +113,79 @@ final class VectorKernel {
         c61.intoArray(c, to + 6 * stride + LANES);
         c70.intoArray(c, to + 7 * stride);
         c71.intoArray(c, to + 7 * stride + LANES);
+    }
+
+    /** Six rows by two vectors, like {@link #eightByTwo}. */
+    static void sixByTwo(
+            int depth,
+            int rows,
+            float[] a,
+            int row,
+            int rowStride,
+            int colStride,
+            float[] b,
+            int panel,
+            float[] c,
+            int to,
+            int stride) {
+        FloatVector c00 = FloatVector.fromArray(SPECIES, c, to);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, c, to + LANES);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, c, to + stride);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, c, to + stride + LANES);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, c, to + 2 * stride);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, c, to + 2 * stride + LANES);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, c, to + 3 * stride);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, c, to + 3 * stride + LANES);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, c, to + 4 * stride);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, c, to + 4 * stride + LANES);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, c, to + 5 * stride);
+        FloatVector c51 = FloatVector.fromArray(SPECIES, c, to + 5 * stride + LANES);
+        int a0 = row;
+        int a1 = rows > 1 ? a0 + rowStride : a0;
+        int a2 = rows > 2 ? a1 + rowStride : a1;
+        int a3 = rows > 3 ? a2 + rowStride : a2;
+        int a4 = rows > 4 ? a3 + rowStride : a3;
+        int a5 = rows > 5 ? a4 + rowStride : a4;
+        for (int p = 0, at = panel; p < depth; p++, at += 2 * LANES) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0]);
+            c00 = v0.fma(b0, c00);
+            c01 = v0.fma(b1, c01);
+            a0 += colStride;
+            FloatVector v1 = FloatVector.broadcast(SPECIES, a[a1]);
+            c10 = v1.fma(b0, c10);
+            c11 = v1.fma(b1, c11);
+            a1 += colStride;
+            FloatVector v2 = FloatVector.broadcast(SPECIES, a[a2]);
+            c20 = v2.fma(b0, c20);
+            c21 = v2.fma(b1, c21);
+            a2 += colStride;
+            FloatVector v3 = FloatVector.broadcast(SPECIES, a[a3]);
+            c30 = v3.fma(b0, c30);
+            c31 = v3.fma(b1, c31);
+            a3 += colStride;
+            FloatVector v4 = FloatVector.broadcast(SPECIES, a[a4]);
+            c40 = v4.fma(b0, c40);
+            c41 = v4.fma(b1, c41);
+            a4 += colStride;
+            FloatVector v5 = FloatVector.broadcast(SPECIES, a[a5]);
+            c50 = v5.fma(b0, c50);
+            c51 = v5.fma(b1, c51);
+            a5 += colStride;
+        }
+        c00.intoArray(c, to);
+        c01.intoArray(c, to + LANES);
+        c10.intoArray(c, to + stride);
+        c11.intoArray(c, to + stride + LANES);
+        c20.intoArray(c, to + 2 * stride);
+        c21.intoArray(c, to + 2 * stride + LANES);
+        c30.intoArray(c, to + 3 * stride);
+        c31.intoArray(c, to + 3 * stride + LANES);
+        c40.intoArray(c, to + 4 * stride);
+        c41.intoArray(c, to + 4 * stride + LANES);
+        c50.intoArray(c, to + 5 * stride);
+        c51.intoArray(c, to + 5 * stride + LANES);
     }
 
     /** Eight rows by one vector, like {@link #eightByTwo}. */

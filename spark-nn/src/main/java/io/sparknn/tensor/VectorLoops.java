@@ -4,8 +4,12 @@ import static io.sparknn.tensor.FloatMath.LN2_HIGH;
 import static io.sparknn.tensor.FloatMath.LN2_LOW;
 import static io.sparknn.tensor.FloatMath.LOG2_E;
 import static io.sparknn.tensor.FloatMath.ROUND;
+import static io.sparknn.tensor.FloatMath.ROUND_BIASED;
 import static io.sparknn.tensor.FloatMath.ROUND_BITS;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -15,18 +19,27 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link FloatLoops} by the Vector API: the operations of {@link FloatMath} in the same order, so the same bits; the
  * last elements, too few for a vector, go through it one by one.
  *
- * <p>A loop of its own for each function, because C2 inlines a vector method only where it sees which one is called; and
- * none longer than some forty operations, because beyond that C2 gives up inlining and puts vectors on the heap. That is
- * why tanh and erf are two loops.
+ * <p>Whatever C2 does not inline puts its vectors on the heap and is ten times slower. So each function has a loop of its
+ * own, with its formula in it; what they share are short methods, because a long one is compiled by itself before the
+ * loop is, and then too big to inline; and no loop is longer than some forty operations, where C2 gives up. That is why
+ * tanh and erf are two loops, and why the longer ones are called through a method handle: it keeps C2 from inlining both
+ * into the method around them.
  */
 final class VectorLoops extends FloatLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_MAX;
     private static final int LANES = SPECIES.length();
     private static final int MAX_VALUE_BITS = 0x7F7FFFFF;
+    private static final int ONE_BITS = 0x3F800000;
     private static final int MIN_NORMAL_BITS = 0x00800000;
 
     /** Elements of a block: what lies between its two loops stays in the first-level cache. */
     private static final int BLOCK = 256;
+
+    // not static: C2 would see through a constant handle and inline the loop after all
+    private final MethodHandle logOrdinary = loop("logOrdinary");
+    private final MethodHandle log1pOrdinary = loop("log1pOrdinary");
+    private final MethodHandle largeTanh = loop("largeTanh");
+    private final MethodHandle largeErf = loop("largeErf");
 
     /** Proves that the Vector API of this JVM is the one compiled against. */
     VectorLoops() {
@@ -35,11 +48,36 @@ final class VectorLoops extends FloatLoops {
         erf(LANES, probe, probe);
     }
 
+    /** One of the loops below, as a call that is never inlined. */
+    private static MethodHandle loop(String name) {
+        try {
+            MethodType type = MethodType.methodType(void.class, int.class, int.class, float[].class, float[].class);
+            return MethodHandles.lookup().findStatic(VectorLoops.class, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(name, e);
+        }
+    }
+
+    private static void run(MethodHandle loop, int from, int to, float[] x, float[] y) {
+        try {
+            loop.invokeExact(from, to, x, y);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("a loop of floats failed", e);
+        }
+    }
+
     @Override
     void exp(int n, float[] x, float[] y) {
         int i = 0;
         for (int end = SPECIES.loopBound(n); i < end; i += LANES) {
-            exp(FloatVector.fromArray(SPECIES, x, i)).intoArray(y, i);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            FloatVector in = v.max(of(-104f)).min(of(89f));
+            FloatVector shifted = in.fma(of(LOG2_E), of(ROUND));
+            IntVector power = shifted.reinterpretAsInts().sub(ROUND_BITS);
+            IntVector half = power.lanewise(VectorOperators.ASHR, 1);
+            reducedExpm1(in, shifted.sub(of(ROUND))).add(of(1f)).mul(powerOfTwo(half)).mul(powerOfTwo(power.sub(half))).intoArray(y, i);
         }
         for (; i < n; i++) {
             y[i] = FloatMath.exp(x[i]);
@@ -50,7 +88,12 @@ final class VectorLoops extends FloatLoops {
     void expm1(int n, float[] x, float[] y) {
         int i = 0;
         for (int end = SPECIES.loopBound(n); i < end; i += LANES) {
-            expm1(FloatVector.fromArray(SPECIES, x, i)).intoArray(y, i);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            FloatVector in = v.max(of(-20f)).min(of(89f));
+            FloatVector shifted = in.fma(of(LOG2_E), of(ROUND));
+            FloatVector half = powerOfTwo(shifted.reinterpretAsInts().sub(ROUND_BITS + 1));
+            FloatVector result = reducedExpm1(in, shifted.sub(of(ROUND))).fma(half, half.sub(of(0.5f)));
+            withSign(result.add(result), v).intoArray(y, i);
         }
         for (; i < n; i++) {
             y[i] = FloatMath.expm1(x[i]);
@@ -63,7 +106,7 @@ final class VectorLoops extends FloatLoops {
         for (int from = 0; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
             if (areOrdinary(from, to, x, 0f)) {
-                logOrdinary(from, to, x, y);
+                run(logOrdinary, from, to, x, y);
             } else {
                 log(from, to, x, y);
             }
@@ -73,7 +116,11 @@ final class VectorLoops extends FloatLoops {
 
     private static void logOrdinary(int from, int to, float[] x, float[] y) {
         for (int i = from; i < to; i += LANES) {
-            log(FloatVector.fromArray(SPECIES, x, i)).intoArray(y, i);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            IntVector bits = v.reinterpretAsInts();
+            IntVector power = bits.sub(0x3F3504F3).lanewise(VectorOperators.ASHR, 23);
+            FloatVector f = bits.sub(power.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(of(1f));
+            reducedLog(f, lowLogTerms(f, highLogTerms(f)), power).intoArray(y, i);
         }
     }
 
@@ -89,7 +136,7 @@ final class VectorLoops extends FloatLoops {
         for (int from = 0; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
             if (areOrdinary(from, to, x, 1f)) {
-                log1pOrdinary(from, to, x, y);
+                run(log1pOrdinary, from, to, x, y);
             } else {
                 log1p(from, to, x, y);
             }
@@ -99,7 +146,15 @@ final class VectorLoops extends FloatLoops {
 
     private static void log1pOrdinary(int from, int to, float[] x, float[] y) {
         for (int i = from; i < to; i += LANES) {
-            log1p(FloatVector.fromArray(SPECIES, x, i)).intoArray(y, i);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            FloatVector u = v.add(of(1f));
+            IntVector bits = u.reinterpretAsInts();
+            IntVector power = bits.sub(0x3F3504F3).lanewise(VectorOperators.ASHR, 23);
+            IntVector exponent = power.lanewise(VectorOperators.LSHL, 23);
+            FloatVector scale = exponent.neg().add(ONE_BITS).reinterpretAsFloats();
+            FloatVector lost = v.sub(u.sub(of(1f)));
+            FloatVector f = lost.fma(scale, bits.sub(exponent).reinterpretAsFloats().sub(of(1f)));
+            withSign(reducedLog(f, lowLogTerms(f, highLogTerms(f)), power), v).intoArray(y, i);
         }
     }
 
@@ -115,7 +170,7 @@ final class VectorLoops extends FloatLoops {
         int end = SPECIES.loopBound(n);
         for (int from = 0; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
-            largeTanh(from, to, x, large);
+            run(largeTanh, from, to, x, large);
             tanh(from, to, x, large, y);
         }
         for (int i = end; i < n; i++) {
@@ -127,7 +182,16 @@ final class VectorLoops extends FloatLoops {
     void sigmoid(int n, float[] x, float[] y) {
         int i = 0;
         for (int end = SPECIES.loopBound(n); i < end; i += LANES) {
-            sigmoid(FloatVector.fromArray(SPECIES, x, i)).intoArray(y, i);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            FloatVector z = v.neg().max(of(-104f)).min(of(104f));
+            FloatVector shifted = z.fma(of(LOG2_E), of(ROUND));
+            IntVector power = shifted.reinterpretAsInts().sub(ROUND_BITS);
+            IntVector half = power.lanewise(VectorOperators.ASHR, 1);
+            FloatVector one = powerOfTwo(half.neg());
+            FloatVector scale = powerOfTwo(power.sub(half));
+            FloatVector sum = scale.add(one);
+            FloatVector lost = one.sub(sum.sub(scale));
+            one.div(reducedExpm1(z, shifted.sub(of(ROUND))).fma(scale, lost).add(sum)).intoArray(y, i);
         }
         for (; i < n; i++) {
             y[i] = FloatMath.sigmoid(x[i]);
@@ -140,7 +204,7 @@ final class VectorLoops extends FloatLoops {
         int end = SPECIES.loopBound(n);
         for (int from = 0; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
-            largeErf(from, to, x, large);
+            run(largeErf, from, to, x, large);
             erf(from, to, x, large, y);
         }
         for (int i = end; i < n; i++) {
@@ -152,24 +216,7 @@ final class VectorLoops extends FloatLoops {
         return FloatVector.broadcast(SPECIES, x);
     }
 
-    private static FloatVector exp(FloatVector x) {
-        FloatVector in = x.max(of(-104f)).min(of(89f));
-        FloatVector shifted = in.fma(of(LOG2_E), of(ROUND));
-        IntVector power = shifted.reinterpretAsInts().sub(ROUND_BITS);
-        IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-        return reducedExpm1(in, shifted).add(of(1f)).mul(powerOfTwo(half)).mul(powerOfTwo(power.sub(half)));
-    }
-
-    private static FloatVector expm1(FloatVector x) {
-        FloatVector in = x.max(of(-20f)).min(of(89f));
-        FloatVector shifted = in.fma(of(LOG2_E), of(ROUND));
-        FloatVector half = powerOfTwo(shifted.reinterpretAsInts().sub(ROUND_BITS + 1));
-        FloatVector y = reducedExpm1(in, shifted).fma(half, half.sub(of(0.5f)));
-        return withSign(y.add(y), x);
-    }
-
-    private static FloatVector reducedExpm1(FloatVector x, FloatVector shifted) {
-        FloatVector multiple = shifted.sub(of(ROUND));
+    private static FloatVector reducedExpm1(FloatVector x, FloatVector multiple) {
         FloatVector r = multiple.fma(of(-LN2_LOW), multiple.fma(of(-LN2_HIGH), x));
         FloatVector p = of(1.9875691500e-4f).fma(r, of(1.3981999507e-3f));
         p = p.fma(r, of(8.3334519073e-3f));
@@ -198,48 +245,34 @@ final class VectorLoops extends FloatLoops {
         return outside.reduceLanes(VectorOperators.OR) >= 0;
     }
 
-    private static FloatVector log(FloatVector x) {
-        IntVector bits = x.reinterpretAsInts();
-        IntVector power = bits.sub(0x3F3504F3).lanewise(VectorOperators.ASHR, 23);
-        FloatVector f = bits.sub(power.lanewise(VectorOperators.LSHL, 23))
-                .reinterpretAsFloats()
-                .sub(of(1f));
-        return reducedLog(f, power);
-    }
-
-    private static FloatVector log1p(FloatVector x) {
-        FloatVector u = x.add(of(1f));
-        IntVector bits = u.reinterpretAsInts();
-        IntVector power = bits.sub(0x3F3504F3).lanewise(VectorOperators.ASHR, 23);
-        FloatVector lost = x.sub(u.sub(of(1f))).mul(powerOfTwo(power.neg()));
-        FloatVector f = bits.sub(power.lanewise(VectorOperators.LSHL, 23))
-                .reinterpretAsFloats()
-                .sub(of(1f));
-        return withSign(reducedLog(f.add(lost), power), x);
-    }
-
     /** The values of {@code large} where t is above the limit, by bits: masks of the API cost more code. */
     private static FloatVector above(float limit, FloatVector t, FloatVector large, FloatVector small) {
         IntVector mask = of(limit).sub(t).reinterpretAsInts().lanewise(VectorOperators.ASHR, 31);
         IntVector other = small.reinterpretAsInts();
-        IntVector change =
-                other.lanewise(VectorOperators.XOR, large.reinterpretAsInts()).and(mask);
+        IntVector change = other.lanewise(VectorOperators.XOR, large.reinterpretAsInts()).and(mask);
         return other.lanewise(VectorOperators.XOR, change).reinterpretAsFloats();
     }
 
-    private static FloatVector reducedLog(FloatVector f, IntVector power) {
+    private static FloatVector reducedLog(FloatVector f, FloatVector p, IntVector power) {
         FloatVector multiple = power.add(ROUND_BITS).reinterpretAsFloats().sub(of(ROUND));
         FloatVector square = f.mul(f);
+        FloatVector tail = p.mul(f).fma(square, multiple.mul(of(LN2_LOW)));
+        return multiple.fma(of(LN2_HIGH), f.add(square.fma(of(-0.5f), tail)));
+    }
+
+    private static FloatVector highLogTerms(FloatVector f) {
         FloatVector p = of(7.0376836292e-2f).fma(f, of(-1.1514610310e-1f));
         p = p.fma(f, of(1.1676998740e-1f));
         p = p.fma(f, of(-1.2420140846e-1f));
         p = p.fma(f, of(1.4249322787e-1f));
-        p = p.fma(f, of(-1.6668057665e-1f));
+        return p.fma(f, of(-1.6668057665e-1f));
+    }
+
+    private static FloatVector lowLogTerms(FloatVector f, FloatVector high) {
+        FloatVector p = high;
         p = p.fma(f, of(2.0000714765e-1f));
         p = p.fma(f, of(-2.4999993993e-1f));
-        p = p.fma(f, of(3.3333331174e-1f));
-        FloatVector tail = p.mul(f).fma(square, multiple.mul(of(LN2_LOW)));
-        return multiple.fma(of(LN2_HIGH), f.add(square.fma(of(-0.5f), tail)));
+        return p.fma(f, of(3.3333331174e-1f));
     }
 
     private static void tanh(int from, int to, float[] x, float[] large, float[] y) {
@@ -247,8 +280,7 @@ final class VectorLoops extends FloatLoops {
             FloatVector v = FloatVector.fromArray(SPECIES, x, i);
             FloatVector t = v.abs();
             FloatVector beyond = FloatVector.fromArray(SPECIES, large, i - from);
-            withSign(above(FloatMath.TANH_SMALL, t, beyond, smallTanh(t, t.mul(t))), v)
-                    .intoArray(y, i);
+            withSign(above(FloatMath.TANH_SMALL, t, beyond, smallTanh(t, t.mul(t))), v).intoArray(y, i);
         }
     }
 
@@ -264,23 +296,12 @@ final class VectorLoops extends FloatLoops {
         for (int i = from; i < to; i += LANES) {
             FloatVector t = FloatVector.fromArray(SPECIES, x, i).abs();
             FloatVector z = t.add(t).min(of(20f));
-            FloatVector shifted = z.fma(of(LOG2_E), of(ROUND));
-            FloatVector scale = powerOfTwo(shifted.reinterpretAsInts().sub(ROUND_BITS));
-            FloatVector e = reducedExpm1(z, shifted).fma(scale, scale.add(of(1f)));
+            FloatVector shifted = z.fma(of(LOG2_E), of(ROUND_BIASED));
+            FloatVector scale =
+                    shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector e = reducedExpm1(z, shifted.sub(of(ROUND_BIASED))).fma(scale, scale.add(of(1f)));
             of(1f).sub(of(2f).div(e)).intoArray(large, i - from);
         }
-    }
-
-    private static FloatVector sigmoid(FloatVector x) {
-        FloatVector z = x.neg().max(of(-104f)).min(of(104f));
-        FloatVector shifted = z.fma(of(LOG2_E), of(ROUND));
-        IntVector power = shifted.reinterpretAsInts().sub(ROUND_BITS);
-        IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-        FloatVector one = powerOfTwo(half.neg());
-        FloatVector scale = powerOfTwo(power.sub(half));
-        FloatVector sum = scale.add(one);
-        FloatVector lost = one.sub(sum.sub(scale));
-        return one.div(reducedExpm1(z, shifted).fma(scale, lost).add(sum));
     }
 
     private static void erf(int from, int to, float[] x, float[] large, float[] y) {
@@ -288,8 +309,7 @@ final class VectorLoops extends FloatLoops {
             FloatVector v = FloatVector.fromArray(SPECIES, x, i);
             FloatVector t = v.abs();
             FloatVector beyond = FloatVector.fromArray(SPECIES, large, i - from);
-            withSign(above(FloatMath.ERF_SMALL, t, beyond, smallErf(t, t.mul(t))), v)
-                    .intoArray(y, i);
+            withSign(above(FloatMath.ERF_SMALL, t, beyond, smallErf(t, t.mul(t))), v).intoArray(y, i);
         }
     }
 
@@ -312,9 +332,10 @@ final class VectorLoops extends FloatLoops {
             p = p.fma(t, of(-6.34846687e-1f));
             p = p.fma(t, of(-1.28717512e-1f));
             FloatVector z = p.fma(t, t.neg());
-            FloatVector shifted = z.fma(of(LOG2_E), of(ROUND));
-            FloatVector scale = powerOfTwo(shifted.reinterpretAsInts().sub(ROUND_BITS));
-            of(1f).sub(reducedExpm1(z, shifted).fma(scale, scale)).intoArray(large, i - from);
+            FloatVector shifted = z.fma(of(LOG2_E), of(ROUND_BIASED));
+            FloatVector scale =
+                    shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            of(1f).sub(reducedExpm1(z, shifted.sub(of(ROUND_BIASED))).fma(scale, scale)).intoArray(large, i - from);
         }
     }
 }
