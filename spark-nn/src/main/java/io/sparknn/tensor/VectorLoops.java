@@ -77,7 +77,11 @@ final class VectorLoops extends FloatLoops {
             FloatVector shifted = in.fma(of(LOG2_E), of(ROUND));
             IntVector power = shifted.reinterpretAsInts().sub(ROUND_BITS);
             IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-            reducedExpm1(in, shifted.sub(of(ROUND))).add(of(1f)).mul(powerOfTwo(half)).mul(powerOfTwo(power.sub(half))).intoArray(y, i);
+            reducedExpm1(in, shifted.sub(of(ROUND)))
+                    .add(of(1f))
+                    .mul(powerOfTwo(half))
+                    .mul(powerOfTwo(power.sub(half)))
+                    .intoArray(y, i);
         }
         for (; i < n; i++) {
             y[i] = FloatMath.exp(x[i]);
@@ -119,7 +123,9 @@ final class VectorLoops extends FloatLoops {
             FloatVector v = FloatVector.fromArray(SPECIES, x, i);
             IntVector bits = v.reinterpretAsInts();
             IntVector power = bits.sub(0x3F3504F3).lanewise(VectorOperators.ASHR, 23);
-            FloatVector f = bits.sub(power.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(of(1f));
+            FloatVector f = bits.sub(power.lanewise(VectorOperators.LSHL, 23))
+                    .reinterpretAsFloats()
+                    .sub(of(1f));
             reducedLog(f, lowLogTerms(f, highLogTerms(f)), power).intoArray(y, i);
         }
     }
@@ -153,7 +159,8 @@ final class VectorLoops extends FloatLoops {
             IntVector exponent = power.lanewise(VectorOperators.LSHL, 23);
             FloatVector scale = exponent.neg().add(ONE_BITS).reinterpretAsFloats();
             FloatVector lost = v.sub(u.sub(of(1f)));
-            FloatVector f = lost.fma(scale, bits.sub(exponent).reinterpretAsFloats().sub(of(1f)));
+            FloatVector f =
+                    lost.fma(scale, bits.sub(exponent).reinterpretAsFloats().sub(of(1f)));
             withSign(reducedLog(f, lowLogTerms(f, highLogTerms(f)), power), v).intoArray(y, i);
         }
     }
@@ -191,7 +198,8 @@ final class VectorLoops extends FloatLoops {
             FloatVector scale = powerOfTwo(power.sub(half));
             FloatVector sum = scale.add(one);
             FloatVector lost = one.sub(sum.sub(scale));
-            one.div(reducedExpm1(z, shifted.sub(of(ROUND))).fma(scale, lost).add(sum)).intoArray(y, i);
+            one.div(reducedExpm1(z, shifted.sub(of(ROUND))).fma(scale, lost).add(sum))
+                    .intoArray(y, i);
         }
         for (; i < n; i++) {
             y[i] = FloatMath.sigmoid(x[i]);
@@ -249,7 +257,8 @@ final class VectorLoops extends FloatLoops {
     private static FloatVector above(float limit, FloatVector t, FloatVector large, FloatVector small) {
         IntVector mask = of(limit).sub(t).reinterpretAsInts().lanewise(VectorOperators.ASHR, 31);
         IntVector other = small.reinterpretAsInts();
-        IntVector change = other.lanewise(VectorOperators.XOR, large.reinterpretAsInts()).and(mask);
+        IntVector change =
+                other.lanewise(VectorOperators.XOR, large.reinterpretAsInts()).and(mask);
         return other.lanewise(VectorOperators.XOR, change).reinterpretAsFloats();
     }
 
@@ -280,7 +289,8 @@ final class VectorLoops extends FloatLoops {
             FloatVector v = FloatVector.fromArray(SPECIES, x, i);
             FloatVector t = v.abs();
             FloatVector beyond = FloatVector.fromArray(SPECIES, large, i - from);
-            withSign(above(FloatMath.TANH_SMALL, t, beyond, smallTanh(t, t.mul(t))), v).intoArray(y, i);
+            withSign(above(FloatMath.TANH_SMALL, t, beyond, smallTanh(t, t.mul(t))), v)
+                    .intoArray(y, i);
         }
     }
 
@@ -297,8 +307,9 @@ final class VectorLoops extends FloatLoops {
             FloatVector t = FloatVector.fromArray(SPECIES, x, i).abs();
             FloatVector z = t.add(t).min(of(20f));
             FloatVector shifted = z.fma(of(LOG2_E), of(ROUND_BIASED));
-            FloatVector scale =
-                    shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector scale = shifted.reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 23)
+                    .reinterpretAsFloats();
             FloatVector e = reducedExpm1(z, shifted.sub(of(ROUND_BIASED))).fma(scale, scale.add(of(1f)));
             of(1f).sub(of(2f).div(e)).intoArray(large, i - from);
         }
@@ -309,7 +320,8 @@ final class VectorLoops extends FloatLoops {
             FloatVector v = FloatVector.fromArray(SPECIES, x, i);
             FloatVector t = v.abs();
             FloatVector beyond = FloatVector.fromArray(SPECIES, large, i - from);
-            withSign(above(FloatMath.ERF_SMALL, t, beyond, smallErf(t, t.mul(t))), v).intoArray(y, i);
+            withSign(above(FloatMath.ERF_SMALL, t, beyond, smallErf(t, t.mul(t))), v)
+                    .intoArray(y, i);
         }
     }
 
@@ -333,9 +345,11 @@ final class VectorLoops extends FloatLoops {
             p = p.fma(t, of(-1.28717512e-1f));
             FloatVector z = p.fma(t, t.neg());
             FloatVector shifted = z.fma(of(LOG2_E), of(ROUND_BIASED));
-            FloatVector scale =
-                    shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-            of(1f).sub(reducedExpm1(z, shifted.sub(of(ROUND_BIASED))).fma(scale, scale)).intoArray(large, i - from);
+            FloatVector scale = shifted.reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHL, 23)
+                    .reinterpretAsFloats();
+            of(1f).sub(reducedExpm1(z, shifted.sub(of(ROUND_BIASED))).fma(scale, scale))
+                    .intoArray(large, i - from);
         }
     }
 }
