@@ -19,7 +19,7 @@ final class Argmax extends Operation {
         Shape shape = in[0].localShape();
         int at = shape.axis(axis);
         lanes = new Lanes(shape, at);
-        if (lanes.size == 0 && at != in[0].rowAxis()) {
+        if (lanes.size == 0) {
             throw new IllegalArgumentException("argmax of " + shapes(in) + " over no elements has no value");
         }
         return shape.without(at);

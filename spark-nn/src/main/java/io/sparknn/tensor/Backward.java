@@ -2,9 +2,12 @@ package io.sparknn.tensor;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -14,7 +17,7 @@ import java.util.Set;
  * before it is handed on. Gradients of leaves add up over calls, as in PyTorch, until they are cleared.
  */
 final class Backward {
-    private final IdentityHashMap<Tensor, float[]> gradients = new IdentityHashMap<>();
+    private final Map<Tensor, float[]> gradients = new IdentityHashMap<>();
 
     private Backward() {}
 
@@ -35,12 +38,18 @@ final class Backward {
         for (Operation operation : order(scalar)) {
             Tensor result = operation.output();
             float[] gy = gradients.remove(result);
+            if (gy == null) {
+                // A parameter was frozen after the forward pass, and nothing else wants what came through here.
+                continue;
+            }
             Tensor[] in = operation.inputs();
             float[][] into = new float[in.length][];
             for (int i = 0; i < in.length; i++) {
                 into[i] = in[i].requiresGrad() ? gradient(in[i]) : null;
             }
-            operation.backward(in, result.values(), gy, into);
+            if (Arrays.stream(into).anyMatch(Objects::nonNull)) {
+                operation.backward(in, result.values(), gy, into);
+            }
         }
         gradients.forEach(Tensor::addGrad);
     }
@@ -54,7 +63,7 @@ final class Backward {
         List<Operation> done = new ArrayList<>();
         Set<Operation> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         ArrayDeque<Operation> open = new ArrayDeque<>();
-        IdentityHashMap<Operation, Integer> next = new IdentityHashMap<>();
+        Map<Operation, Integer> next = new IdentityHashMap<>();
         open.push(scalar.producer());
         seen.add(scalar.producer());
         while (!open.isEmpty()) {

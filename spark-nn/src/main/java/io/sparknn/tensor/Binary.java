@@ -21,7 +21,7 @@ abstract class Binary extends Operation {
 
     @Override
     final int rowAxis(Tensor... in) {
-        return Broadcast.rowAxis(this, shape, in);
+        return Broadcast.rowAxis(this, in);
     }
 
     @Override

@@ -13,7 +13,7 @@ final class Broadcast {
 
     /** The shape that all of these broadcast to. */
     static Shape shape(String name, Tensor... in) {
-        int rank = Arrays.stream(in).mapToInt(t -> t.localShape().rank()).max().orElse(0);
+        int rank = rank(in);
         int[] dims = new int[rank];
         Arrays.fill(dims, 1);
         for (Tensor tensor : in) {
@@ -33,8 +33,12 @@ final class Broadcast {
         return Shape.of(dims);
     }
 
+    private static int rank(Tensor... in) {
+        return Arrays.stream(in).mapToInt(t -> t.localShape().rank()).max().orElse(0);
+    }
+
     /** Where the rows are in the broadcast result; operands without rows may not vary along that axis. */
-    static int rowAxis(Operation operation, Shape shape, Tensor... in) {
+    static int rowAxis(Operation operation, Tensor... in) {
         int fromEnd = -1;
         for (Tensor tensor : in) {
             if (tensor.rowAxis() >= 0) {
@@ -51,7 +55,7 @@ final class Broadcast {
                 throw operation.mixesRows(in);
             }
         }
-        return shape.rank() - fromEnd;
+        return rank(in) - fromEnd;
     }
 
     /** The values of x repeated to the target shape, or x's own array if it has that shape already. */

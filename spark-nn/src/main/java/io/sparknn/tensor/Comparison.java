@@ -15,7 +15,7 @@ abstract class Comparison extends Operation {
 
     @Override
     final int rowAxis(Tensor... in) {
-        return Broadcast.rowAxis(this, shape, in);
+        return Broadcast.rowAxis(this, in);
     }
 
     @Override

@@ -56,7 +56,7 @@ final class Expand extends Operation {
 
     @Override
     int rowAxis(Tensor... in) {
-        return in[0].rowAxis() + shape.rank() - in[0].localShape().rank();
+        return in[0].rowAxis() + wanted.length - in[0].localShape().rank();
     }
 
     @Override

@@ -24,7 +24,10 @@ abstract class Operation {
     /** The shape of the result. */
     abstract Shape shape(Tensor... in);
 
-    /** The axis of the rows in the result, where some input carries rows; -1 if the result carries none. */
+    /**
+     * The axis of the rows in the result, where some input carries rows; -1 if the result carries none. Called before
+     * {@link #shape}.
+     */
     int rowAxis(Tensor... in) {
         throw mixesRows(in);
     }
@@ -52,8 +55,9 @@ abstract class Operation {
     /** Applies this operation. */
     final Tensor apply(Tensor... in) {
         Pass pass = Pass.current();
-        Shape shape = shape(in);
+        // The rows first: a misfit of shapes that comes from the size of a block is a mixture of rows.
         int rows = carriesRows(in) ? rowAxis(in) : -1;
+        Shape shape = shape(in);
         if (pass.shapesOnly()) {
             forwardShapes(pass, in);
             return new Tensor(shape, null, rows, pass);

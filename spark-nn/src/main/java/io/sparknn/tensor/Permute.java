@@ -49,25 +49,29 @@ final class Permute extends Operation {
 
     @Override
     Shape shape(Tensor... in) {
+        System.arraycopy(checkedOrder(in), 0, axes, 0, axes.length);
+        shape = Shape.of(Arrays.stream(axes).map(in[0].localShape()::dim).toArray());
+        return shape;
+    }
+
+    private int[] checkedOrder(Tensor... in) {
         Shape old = in[0].localShape();
         int[] order = Arrays.stream(axes).map(old::axis).toArray();
         if (Arrays.stream(order).distinct().count() != old.rank() || order.length != old.rank()) {
             throw new IllegalArgumentException(
                     "permute of " + shapes(in) + " expects each axis once, got " + Arrays.toString(axes));
         }
-        System.arraycopy(order, 0, axes, 0, order.length);
-        shape = Shape.of(Arrays.stream(order).map(old::dim).toArray());
-        return shape;
+        return order;
     }
 
     @Override
     int rowAxis(Tensor... in) {
-        for (int axis = 0; axis < axes.length; axis++) {
-            if (axes[axis] == in[0].rowAxis()) {
-                return axis;
-            }
+        int[] order = checkedOrder(in);
+        int axis = 0;
+        while (order[axis] != in[0].rowAxis()) {
+            axis++;
         }
-        throw mixesRows(in);
+        return axis;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class Reshape extends Operation {
     private final int[] wanted;
     private final int rows;
+    private Shape shape;
 
     Reshape(int... wanted) {
         this(wanted, -1);
@@ -63,26 +64,37 @@ final class Reshape extends Operation {
 
     @Override
     Shape shape(Tensor... in) {
+        if (shape == null) {
+            shape = newShape(in[0]);
+        }
+        return shape;
+    }
+
+    private Shape newShape(Tensor x) {
         int[] dims = wanted.clone();
-        if (in[0].rowAxis() == 0 && dims.length > 0 && rows < 0) {
-            keepRows(in[0], dims);
+        int fixed = 0;
+        long size = x.localSize();
+        if (x.rowAxis() == 0 && dims.length > 0 && rows < 0) {
+            keepRows(x, dims);
+            fixed = 1;
+            // Not by dividing the whole size: a block may have no rows.
+            size = Shape.of(x.localShape().local()).dropFirst(1).size();
         }
         int open = -1;
         long known = 1;
-        for (int axis = 0; axis < dims.length; axis++) {
+        for (int axis = fixed; axis < dims.length; axis++) {
             if (dims[axis] == Shape.UNKNOWN && open < 0) {
                 open = axis;
             } else if (dims[axis] < 0) {
-                throw misfit(in[0]);
+                throw misfit(x);
             } else {
                 known *= dims[axis];
             }
         }
-        int size = in[0].localSize();
         if (open >= 0 && known > 0 && size % known == 0) {
             dims[open] = (int) (size / known);
         } else if (open >= 0 || known != size) {
-            throw misfit(in[0]);
+            throw misfit(x);
         }
         return Shape.of(dims);
     }
@@ -97,15 +109,16 @@ final class Reshape extends Operation {
         boolean othersKnown = Arrays.stream(dims).skip(1).noneMatch(dim -> dim == Shape.UNKNOWN);
         if ((dims[0] == Shape.UNKNOWN && othersKnown) || (dims[0] >= 0 && dims[0] == x.size(0))) {
             dims[0] = local;
-        } else if (dims[0] != Shape.UNKNOWN) {
-            throw mixesRows(x);
+        } else {
+            throw dims[0] == Shape.UNKNOWN ? sizesDiffer(x) : mixesRows(x);
         }
     }
 
     private RuntimeException misfit(Tensor x) {
-        if (x.rowAxis() >= 0) {
-            return mixesRows(x);
-        }
+        return x.rowAxis() >= 0 ? mixesRows(x) : sizesDiffer(x);
+    }
+
+    private IllegalArgumentException sizesDiffer(Tensor x) {
         return new IllegalArgumentException("reshape of " + shapes(x) + " to " + Arrays.toString(wanted)
                 + ": the number of elements differs, or more than one size is open");
     }

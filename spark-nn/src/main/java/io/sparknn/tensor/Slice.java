@@ -30,9 +30,6 @@ final class Slice extends Operation {
 
     @Override
     Shape shape(Tensor... in) {
-        if (axis == in[0].rowAxis()) {
-            throw mixesRows(in);
-        }
         lanes = new Lanes(in[0].localShape(), axis);
         if (from < 0 || length < 0 || length > lanes.size - from) {
             throw new IllegalArgumentException(name + " of " + shapes(in) + " expects places from 0 to " + lanes.size
@@ -43,6 +40,9 @@ final class Slice extends Operation {
 
     @Override
     int rowAxis(Tensor... in) {
+        if (axis == in[0].rowAxis()) {
+            throw mixesRows(in);
+        }
         return in[0].rowAxis();
     }
 

@@ -20,7 +20,7 @@ final class Where extends Operation {
 
     @Override
     int rowAxis(Tensor... in) {
-        return Broadcast.rowAxis(this, shape, in);
+        return Broadcast.rowAxis(this, in);
     }
 
     @Override
