@@ -1,0 +1,315 @@
+package io.sparknn.tensor;
+
+import io.sparknn.tensor.OperationCase.Input;
+import io.sparknn.tensor.OperationCase.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Every operation, in every form that has rules of its own: the catalogue behind the tests of gradients and of the row
+ * axis. A case is named by the method it calls, then a colon and what is special.
+ */
+final class OperationCases {
+    private static final List<OperationCase> ALL = new ArrayList<>();
+
+    static {
+        arithmetic();
+        products();
+        comparisons();
+        activations();
+        reductions();
+        shaping();
+        lookUps();
+    }
+
+    private OperationCases() {}
+
+    static Stream<OperationCase> all() {
+        return ALL.stream();
+    }
+
+    private static void arithmetic() {
+        within("add(Tensor)", t -> t[0].add(t[1]), rows(4, 3), rows(4, 3));
+        within("add(Tensor): a row for all", t -> t[0].add(t[1]), rows(4, 3), fixed(3));
+        within("add(Tensor): a column for all", t -> t[0].add(t[1]), rows(4, 3), rows(4, 1));
+        within("add(Tensor): a scalar on the left", t -> t[1].add(t[0]), rows(4, 3), fixed());
+        within("add(Tensor): a leading axis for all rows", t -> t[0].add(t[1]), rows(4, 3), fixed(2, 1, 3));
+        within("add(Tensor): rows on the last axis", t -> t[0].transpose(0, 1).add(t[1]), rows(4, 3), fixed(3, 1));
+        refused("add(Tensor): single rows", t -> t[0].add(t[1]), rows(4, 3), fixed(4, 1));
+        refused("add(Tensor): rows on two axes", t -> t[0].add(t[0].transpose(0, 1)), rows(4, 4));
+        within("add(double)", t -> t[0].add(0.1), rows(4, 3));
+        within("sub(Tensor)", t -> t[0].sub(t[1]), rows(4, 3), fixed(1, 3));
+        within("sub(double)", t -> t[0].sub(0.1), rows(4, 3));
+        within("mul(Tensor)", t -> t[0].mul(t[1]), rows(4, 3), fixed(3));
+        within("mul(Tensor): a tensor by itself", t -> t[0].mul(t[0]), rows(4, 3));
+        within("mul(Tensor): both repeated", t -> t[0].mul(t[1]), rows(4, 1, 3), fixed(2, 1));
+        within("mul(double)", t -> t[0].mul(-1.7), rows(4, 3));
+        within("div(Tensor)", t -> t[0].div(t[1]), rows(4, 3), positive(false, 3));
+        within("div(double)", t -> t[0].div(0.3), rows(4, 3));
+        within("$plus(Tensor)", t -> t[0].$plus(t[1]), rows(4, 3), fixed(3));
+        within("$minus(Tensor)", t -> t[0].$minus(t[1]), rows(4, 3), fixed(3));
+        within("$times(Tensor)", t -> t[0].$times(t[1]), rows(4, 3), fixed(3));
+        within("$div(Tensor)", t -> t[0].$div(t[1]), rows(4, 3), positive(false, 3));
+        within("unary_$minus()", t -> t[0].unary_$minus(), rows(4, 3));
+        within("neg()", t -> t[0].neg(), rows(4, 3));
+        for (double exponent : new double[] {0, 1, 2, 3, 4}) {
+            within("pow(double): " + exponent, t -> t[0].pow(exponent), rows(4, 3));
+        }
+        for (double exponent : new double[] {-2, -1, -0.5, 0.5, 1.5, 2.7}) {
+            within("pow(double): " + exponent, t -> t[0].pow(exponent), positive(true, 4, 3));
+        }
+        within("pow(Tensor)", t -> t[0].pow(t[1]), positive(true, 4, 3), fixed(3));
+        within("exp()", t -> t[0].exp(), rows(4, 3));
+        within("log()", t -> t[0].log(), positive(true, 4, 3));
+        within("sqrt()", t -> t[0].sqrt(), positive(true, 4, 3));
+        within("abs()", t -> t[0].abs(), rows(4, 3));
+    }
+
+    private static void products() {
+        within("matmul(Tensor)", t -> t[0].matmul(t[1]), rows(4, 3), fixed(3, 2));
+        within("matmul(Tensor): rows in columns", t -> t[1].matmul(t[0].transpose(0, 1)), rows(4, 3), fixed(2, 3));
+        within("matmul(Tensor): a vector on the right", t -> t[0].matmul(t[1]), rows(4, 3), fixed(3));
+        within("matmul(Tensor): a vector on the left", t -> t[1].matmul(t[0]), rows(4, 3, 2), fixed(3));
+        within("matmul(Tensor): batches", t -> t[0].matmul(t[1]), rows(4, 2, 3), rows(4, 3, 2));
+        within("matmul(Tensor): batches on the left", t -> t[0].matmul(t[1]), rows(4, 2, 3), fixed(3, 2));
+        within("matmul(Tensor): batches on the right", t -> t[1].matmul(t[0]), rows(4, 3, 2), fixed(2, 3));
+        within("matmul(Tensor): batches repeated", t -> t[0].matmul(t[1]), rows(4, 1, 2, 3), fixed(1, 3, 3, 2));
+        within("matmul(Tensor): rows within batches", t -> t[0].matmul(t[1]), rows(4, 3), fixed(2, 3, 2));
+        refused("matmul(Tensor): pairs of rows", t -> t[0].matmul(t[0].transpose(0, 1)), rows(4, 3));
+        refused("matmul(Tensor): single rows", t -> t[1].matmul(t[0]), rows(4, 3), fixed(2, 4));
+        refused("matmul(Tensor): single batches", t -> t[0].matmul(t[1]), rows(4, 2, 3), fixed(4, 3, 2));
+        reduced("matmul(Tensor): over rows", t -> t[0].transpose(0, 1).matmul(t[1]), rows(4, 3), rows(4, 2));
+        within("linear(Tensor,Tensor)", t -> t[0].linear(t[1], t[2]), rows(4, 3), fixed(2, 3), fixed(2));
+        within("linear(Tensor,Tensor): rank 3", t -> t[0].linear(t[1], null), rows(4, 2, 3), fixed(2, 3));
+        refused("linear(Tensor,Tensor): rows last", t -> t[0].linear(t[1], t[2]), rows(4), fixed(2, 4), fixed(2));
+        within(
+                "bilinear(Tensor,Tensor,Tensor)",
+                t -> t[0].bilinear(t[1], t[2], t[3]),
+                rows(4, 3),
+                rows(4, 2),
+                fixed(2, 3, 2),
+                fixed(2));
+        within(
+                "bilinear(Tensor,Tensor,Tensor): rank 3, no bias",
+                t -> t[0].bilinear(t[1], t[2], null),
+                rows(2, 2, 3),
+                rows(2, 2, 2),
+                fixed(1, 3, 2));
+        refused(
+                "bilinear(Tensor,Tensor,Tensor): single rows",
+                t -> t[0].bilinear(t[1], t[2], null),
+                rows(4, 3),
+                fixed(4, 2),
+                fixed(2, 3, 2));
+    }
+
+    private static void comparisons() {
+        Input row = fixed(3);
+        without("gt(Tensor)", Greater.class, t -> t[0].gt(t[1]), rows(4, 3), row);
+        without("gt(double)", Greater.class, t -> t[0].gt(0.125), rows(4, 3));
+        without("ge(Tensor)", GreaterOrEqual.class, t -> t[0].ge(t[1]), rows(4, 3), row);
+        without("ge(double)", GreaterOrEqual.class, t -> t[0].ge(0.125), rows(4, 3));
+        without("lt(Tensor)", Less.class, t -> t[0].lt(t[1]), rows(4, 3), row);
+        without("lt(double)", Less.class, t -> t[0].lt(0.125), rows(4, 3));
+        without("le(Tensor)", LessOrEqual.class, t -> t[0].le(t[1]), rows(4, 3), row);
+        without("le(double)", LessOrEqual.class, t -> t[0].le(0.125), rows(4, 3));
+        without("eq(Tensor)", Equal.class, t -> t[0].eq(t[1]), rows(4, 3), row);
+        without("eq(double)", Equal.class, t -> t[0].eq(0.125), rows(4, 3));
+        without("ne(Tensor)", NotEqual.class, t -> t[0].ne(t[1]), rows(4, 3), row);
+        without("ne(double)", NotEqual.class, t -> t[0].ne(0.125), rows(4, 3));
+        refused("gt(Tensor): single rows", t -> t[0].gt(t[1]).mul(t[0]), rows(4, 3), constant(shifted(4, 1)));
+        within("maximum(Tensor)", t -> t[0].maximum(t[1]), rows(4, 3), shifted(3));
+        within("minimum(Tensor)", t -> t[0].minimum(t[1]), rows(4, 3), shifted(3));
+        within("clamp(double,double)", t -> t[0].clamp(-0.5, 0.75), rows(4, 3));
+        within(
+                "Tensor.where(Tensor,Tensor,Tensor)",
+                t -> Tensor.where(t[0].gt(0), t[1], t[2]),
+                constant(rows(4, 3)),
+                rows(4, 1),
+                fixed(3));
+        refused(
+                "Tensor.where(Tensor,Tensor,Tensor): single rows",
+                t -> Tensor.where(t[0].gt(0), t[1], t[2]),
+                constant(rows(4, 3)),
+                fixed(4, 1),
+                fixed(3));
+    }
+
+    private static void activations() {
+        within("relu()", t -> t[0].relu(), rows(4, 3));
+        within("leakyRelu()", t -> t[0].leakyRelu(), rows(4, 3));
+        within("leakyRelu(double)", t -> t[0].leakyRelu(0.3), rows(4, 3));
+        within("prelu(Tensor)", t -> t[0].prelu(t[1]), rows(4, 3), fixed(1));
+        within("prelu(Tensor): a weight a channel", t -> t[0].prelu(t[1]), rows(2, 3, 2), fixed(3));
+        within("elu()", t -> t[0].elu(), rows(4, 3));
+        within("elu(double)", t -> t[0].elu(0.7), rows(4, 3));
+        within("selu()", t -> t[0].selu(), rows(4, 3));
+        within("gelu()", t -> t[0].gelu(), rows(4, 3));
+        within("sigmoid()", t -> t[0].sigmoid(), rows(4, 3));
+        within("logSigmoid()", t -> t[0].logSigmoid(), rows(4, 3));
+        within("tanh()", t -> t[0].tanh(), rows(4, 3));
+        within("silu()", t -> t[0].silu(), rows(4, 3));
+        within("mish()", t -> t[0].mish(), rows(4, 3));
+        within("softplus()", t -> t[0].softplus(), rows(4, 3));
+        within("softplus(double,double)", t -> t[0].softplus(2, 1.5), linearFrom(0.75, 4, 3));
+        within("softsign()", t -> t[0].softsign(), rows(4, 3));
+        within("relu6()", t -> t[0].mul(5).relu6(), rows(4, 3));
+        within("hardTanh()", t -> t[0].hardTanh(), rows(4, 3));
+        within("hardTanh(double,double)", t -> t[0].hardTanh(-0.5, 0.75), rows(4, 3));
+        within("hardSigmoid()", t -> t[0].mul(4).hardSigmoid(), rows(4, 3));
+        within("hardSwish()", t -> t[0].mul(4).hardSwish(), rows(4, 3));
+        within("softmax(int)", t -> t[0].softmax(-1), rows(4, 3));
+        within("softmax(int): a middle axis", t -> t[0].softmax(1), rows(2, 3, 2));
+        reduced("softmax(int): over rows", t -> t[0].softmax(0), rows(4, 3));
+        within("logSoftmax(int)", t -> t[0].logSoftmax(1), rows(4, 3));
+        within("logSoftmax(int): a middle axis", t -> t[0].logSoftmax(-2), rows(2, 3, 2));
+        reduced("logSoftmax(int): over rows", t -> t[0].logSoftmax(0), rows(4, 3));
+    }
+
+    private static void reductions() {
+        reduction("sum", (x, axes) -> x.sum(axes), (x, axes) -> x.sum(true, axes));
+        reduction("mean", (x, axes) -> x.mean(axes), (x, axes) -> x.mean(true, axes));
+        reduction("max", (x, axes) -> x.max(axes), (x, axes) -> x.max(true, axes));
+        reduction("min", (x, axes) -> x.min(axes), (x, axes) -> x.min(true, axes));
+        reduction("norm", (x, axes) -> x.norm(axes), (x, axes) -> x.norm(true, axes));
+        reduction("logsumexp", (x, axes) -> x.logsumexp(axes), (x, axes) -> x.logsumexp(true, axes));
+        reduction("var", (x, axes) -> x.var(axes), null);
+        reduction("std", (x, axes) -> x.std(axes), null);
+        within("var(int,boolean,int[])", t -> t[0].var(0, true, 1), rows(4, 3));
+        reduced("var(int,boolean,int[]): over rows", t -> t[0].var(0, true, 0), rows(4, 3));
+        within("std(int,boolean,int[])", t -> t[0].std(0, true, 1), rows(4, 3));
+        reduced("std(int,boolean,int[]): over rows", t -> t[0].std(0, true, 0), rows(4, 3));
+        without("argmax(int)", Argmax.class, t -> t[0].argmax(1), rows(4, 3));
+        without(
+                "argmax(int): axis before the rows",
+                Argmax.class,
+                t -> t[0].transpose(0, 1).argmax(0),
+                rows(4, 3));
+        refused("argmax(int): over rows", t -> t[0].mul(t[0].argmax(0)), rows(4, 3));
+    }
+
+    /** A reduction over axes. */
+    private interface OverAxes {
+        Tensor of(Tensor x, int... axes);
+    }
+
+    private static void reduction(String name, OverAxes dropping, OverAxes keeping) {
+        within(name + "(int[])", t -> dropping.of(t[0], 1), rows(4, 3));
+        within(name + "(int[]): apart", t -> dropping.of(t[0], 1, 3), rows(2, 2, 3, 2));
+        within(name + "(int[]): before the rows", t -> dropping.of(t[0].transpose(0, 1), 0), rows(4, 3));
+        reduced(name + "(int[]): over all", t -> dropping.of(t[0]), rows(4, 3));
+        reduced(name + "(int[]): over rows", t -> dropping.of(t[0], 0), rows(4, 3));
+        reduced(name + "(int[]): over rows on the last axis", t -> dropping.of(t[0].transpose(0, 1), 1), rows(4, 3));
+        reduced(name + "(int[]): over rows and a later axis", t -> dropping.of(t[0], 0, 2), rows(4, 2, 3));
+        if (keeping != null) {
+            within(name + "(boolean,int[])", t -> keeping.of(t[0], -1), rows(4, 3));
+            within(name + "(boolean,int[]): apart", t -> keeping.of(t[0], 3, 1), rows(2, 2, 3, 2));
+            reduced(name + "(boolean,int[]): over rows", t -> keeping.of(t[0], 0), rows(4, 3));
+            reduced(name + "(boolean,int[]): over rows and a later axis", t -> keeping.of(t[0], -1, 0), rows(4, 2, 3));
+            reduced(name + "(boolean,int[]): over all", t -> keeping.of(t[0]), rows(4, 3));
+        }
+    }
+
+    private static void shaping() {
+        within("reshape(int[])", t -> t[0].reshape(-1, 2, 3), rows(4, 6));
+        within("reshape(int[]): one axis more", t -> t[0].reshape(-1, 1), rows(4));
+        reduced("reshape(int[]): the number of rows", t -> t[0].reshape(t[0].size(0), -1), rows(4, 2, 3));
+        reduced("reshape(int[]): the number of rows as it is", t -> t[0].reshape(4, 6), rows(4, 2, 3));
+        refused("reshape(int[]): rows cut up", t -> t[0].reshape(-1, 2), rows(4, 3));
+        refused("reshape(int[]): rows joined", t -> t[0].reshape(2, 6), rows(4, 3));
+        refused("reshape(int[]): rows gone", t -> t[0].reshape(-1), rows(4, 3));
+        within("flatten(int)", t -> t[0].flatten(1), rows(4, 2, 3));
+        within("flatten(int): rows alone", t -> t[0].flatten(0), rows(4));
+        refused("flatten(int): rows joined", t -> t[0].flatten(0), rows(4, 3));
+        within("permute(int[])", t -> t[0].permute(2, 0, 1), rows(4, 2, 3));
+        within("permute(int[]): to the end", t -> t[0].permute(1, -1, 0), rows(4, 2, 3));
+        within("transpose(int,int)", t -> t[0].transpose(0, -1), rows(4, 3));
+        within("unsqueeze(int)", t -> t[0].unsqueeze(0), rows(4, 3));
+        within("unsqueeze(int): last", t -> t[0].unsqueeze(-1), rows(4, 3));
+        within("squeeze(int)", t -> t[0].squeeze(1), rows(4, 1, 3));
+        within("squeeze(int): before the rows", t -> t[0].permute(1, 0, 2).squeeze(0), rows(4, 1, 3));
+        within("squeeze(int): another size", t -> t[0].squeeze(1).neg(), rows(4, 3));
+        within("slice(int,int,int)", t -> t[0].slice(1, 1, 3), rows(4, 3, 2));
+        refused("slice(int,int,int): rows", t -> t[0].slice(0, 1, 3), rows(4, 3));
+        within("narrow(int,int,int)", t -> t[0].narrow(-1, 1, 2), rows(4, 3));
+        refused("narrow(int,int,int): rows", t -> t[0].narrow(0, 0, 1), rows(4, 3));
+        within("expand(int[])", t -> t[0].expand(2, -1, 3), rows(4, 1));
+        reduced("expand(int[]): the number of rows", t -> t[0].expand(t[0].size(0), 3), rows(4, 1));
+        refused("expand(int[]): rows repeated", t -> t[0].sum(true, 1).expand(8, 3), rows(1, 3));
+        within("Tensor.cat(int,Tensor[])", t -> Tensor.cat(1, t), rows(4, 3), rows(4, 1), rows(4, 2));
+        within("Tensor.cat(int,Tensor[]): a tensor twice", t -> Tensor.cat(-1, t[0], t[0]), rows(4, 3));
+        refused("Tensor.cat(int,Tensor[]): rows", t -> Tensor.cat(0, t[0], t[0]), rows(4, 3));
+        refused("Tensor.cat(int,Tensor[]): single rows", t -> Tensor.cat(1, t[0], t[1]), rows(4, 3), fixed(4, 1));
+        within("Tensor.stack(int,Tensor[])", t -> Tensor.stack(1, t), rows(4, 3), rows(4, 3));
+        within("Tensor.stack(int,Tensor[]): in front", t -> Tensor.stack(0, t), rows(4, 3), rows(4, 3));
+    }
+
+    private static void lookUps() {
+        Input places = constant(new Input(Tensor.of(new float[][] {{2, 0}, {1, 1}, {0, 0}, {2, 1}}), true, false));
+        Input classes = new Input(Tensor.of(2, 0, 1, 1), true, false);
+        within("gather(int,Tensor)", t -> t[0].gather(1, t[1]), rows(4, 3), places);
+        within("gather(int,Tensor): a middle axis", t -> t[0].gather(1, t[1].unsqueeze(2)), rows(4, 3, 2), places);
+        refused("gather(int,Tensor): rows", t -> t[0].gather(0, t[1]), rows(4, 3), places);
+        refused("gather(int,Tensor): the same rows for all", t -> t[0].gather(1, t[1]), fixed(4, 3), places);
+        within("indexSelect(int,Tensor)", t -> t[0].indexSelect(0, t[1]), fixed(3, 2), classes);
+        within("indexSelect(int,Tensor): a matrix of places", t -> t[0].indexSelect(0, t[1]), fixed(3, 2), places);
+        within("indexSelect(int,Tensor): a later axis", t -> t[0].indexSelect(1, t[1]), fixed(2, 3, 2), places);
+        Input columns = new Input(Tensor.of(2, 0, 2), false, false);
+        within("indexSelect(int,Tensor): columns", t -> t[0].indexSelect(1, t[1]), rows(4, 3), columns);
+        within(
+                "indexSelect(int,Tensor): before the rows",
+                t -> t[0].transpose(0, 1).indexSelect(0, t[1]),
+                rows(4, 3),
+                columns);
+        refused("indexSelect(int,Tensor): rows", t -> t[0].indexSelect(0, t[1]), rows(4, 3), columns);
+        refused("indexSelect(int,Tensor): rows by rows", t -> t[0].indexSelect(1, t[1]), rows(4, 3), classes);
+        without("oneHot(int)", OneHot.class, t -> t[0].oneHot(3), places);
+    }
+
+    private static void within(String name, Function<Tensor[], Tensor> function, Input... inputs) {
+        ALL.add(new OperationCase(name, Rows.WITHIN, null, function, inputs));
+    }
+
+    private static void reduced(String name, Function<Tensor[], Tensor> function, Input... inputs) {
+        ALL.add(new OperationCase(name, Rows.REDUCED, null, function, inputs));
+    }
+
+    private static void refused(String name, Function<Tensor[], Tensor> function, Input... inputs) {
+        ALL.add(new OperationCase(name, Rows.REFUSED, null, function, inputs));
+    }
+
+    private static void without(
+            String name, Class<? extends Operation> operation, Function<Tensor[], Tensor> function, Input... inputs) {
+        ALL.add(new OperationCase(name, Rows.WITHIN, operation, function, inputs));
+    }
+
+    private static Input rows(int... shape) {
+        return new Input(Numbers.apart(0.125, shape), true, true);
+    }
+
+    private static Input fixed(int... shape) {
+        return new Input(Numbers.apart(0.125, shape), false, true);
+    }
+
+    /** Values that differ from those of other inputs too. */
+    private static Input shifted(int... shape) {
+        return new Input(Numbers.apart(0, shape), false, true);
+    }
+
+    private static Input positive(boolean rows, int... shape) {
+        Tensor x = Numbers.apart(0.125, shape);
+        return new Input(x.sub(x.min()).add(0.625), rows, true);
+    }
+
+    /** Values that stay clear of the given kink. */
+    private static Input linearFrom(double kink, int... shape) {
+        Tensor x = Numbers.apart(0.125, shape);
+        return new Input(Tensor.where(x.sub(kink).abs().lt(0.07), x.add(0.25), x), true, true);
+    }
+
+    private static Input constant(Input input) {
+        return new Input(input.tensor, input.rows, false);
+    }
+}
