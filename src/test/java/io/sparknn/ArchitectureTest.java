@@ -86,7 +86,8 @@ final class ArchitectureTest {
     }
 
     static Stream<Object[]> plan() {
-        return MAY_SEE.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(entry -> new Object[] {entry.getKey(), entry.getValue()});
+        return MAY_SEE.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(entry ->
+                new Object[] {entry.getKey(), entry.getValue()});
     }
 
     @Test

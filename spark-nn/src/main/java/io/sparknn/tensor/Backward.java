@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -17,7 +16,7 @@ import java.util.Set;
  * before it is handed on. Gradients of leaves add up over calls, as in PyTorch, until they are cleared.
  */
 final class Backward {
-    private final Map<Tensor, float[]> gradients = new IdentityHashMap<>();
+    private final IdentityHashMap<Tensor, float[]> gradients = new IdentityHashMap<>();
 
     private Backward() {}
 
@@ -63,7 +62,7 @@ final class Backward {
         List<Operation> done = new ArrayList<>();
         Set<Operation> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         ArrayDeque<Operation> open = new ArrayDeque<>();
-        Map<Operation, Integer> next = new IdentityHashMap<>();
+        IdentityHashMap<Operation, Integer> next = new IdentityHashMap<>();
         open.push(scalar.producer());
         seen.add(scalar.producer());
         while (!open.isEmpty()) {

@@ -25,6 +25,7 @@ import jdk.incubator.vector.VectorSpecies;
  * tanh and erf are two loops, and why the longer ones are called through a method handle: it keeps C2 from inlining both
  * into the method around them.
  */
+@SuppressWarnings("UnusedMethod") // the loops are looked up by name
 final class VectorLoops extends FloatLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_MAX;
     private static final int LANES = SPECIES.length();
