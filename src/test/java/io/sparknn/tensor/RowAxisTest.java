@@ -7,6 +7,7 @@ import io.sparknn.tensor.OperationCase.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -111,6 +112,18 @@ final class RowAxisTest {
     }
 
     @Test
+    void sumsOverRowsCancelExactlyOnAnyAxis() {
+        Tensor x = Tensor.of(new float[][] {{1e30f}, {1}, {-1e30f}});
+        for (int[] sizes : new int[][] {{3}, {1, 2}, {2, 1}, {1, 1, 1}}) {
+            Blocks blocks = new Blocks(sizes);
+            Tensor first = Blocks.join(blocks.run(t -> t[0].sum(0), new Tensor[] {x}, true));
+            Tensor last = Blocks.join(blocks.run(t -> t[0].transpose(0, 1).sum(1), new Tensor[] {x}, true));
+            assertThat(first.item()).isEqualTo(1);
+            assertThat(last.item()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theNumberOfRowsIsAReduction() {
         List<Function<Tensor, Number>> counts = List.of(
                 x -> x.size(0), x -> x.shape().dim(0), x -> x.shape().dims()[0], x -> x.numel() / 3, x -> x.size(-2));
@@ -132,12 +145,12 @@ final class RowAxisTest {
 
     @Test
     void readingSingleValuesOfRowsIsRefused() {
-        List<Function<Tensor, Object>> reads = List.of(Tensor::toArray, Tensor::item, x -> x.get(0, 0));
-        for (Function<Tensor, Object> read : reads) {
+        List<Consumer<Tensor>> reads = List.of(Tensor::toArray, Tensor::item, x -> x.get(0, 0));
+        for (Consumer<Tensor> read : reads) {
             assertThatThrownBy(() -> new Blocks(1)
                             .run(
                                     t -> {
-                                        read.apply(t[0]);
+                                        read.accept(t[0]);
                                         return t[0];
                                     },
                                     new Tensor[] {Tensor.zeros(1, 1)},

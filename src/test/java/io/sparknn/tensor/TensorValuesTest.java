@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -242,8 +241,7 @@ final class TensorValuesTest {
         OperationCases.all().forEach(c -> {
             Tensor[] inputs = c.tensors();
             Tensor[] before = c.tensors();
-            Function<Tensor[], Tensor> function = c.function;
-            function.apply(inputs);
+            assertThat(c.function.apply(inputs)).isNotNull();
             for (int i = 0; i < inputs.length; i++) {
                 assertThat(inputs[i].toArray()).as(c.name).isEqualTo(before[i].toArray());
             }
