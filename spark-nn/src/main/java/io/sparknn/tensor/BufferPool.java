@@ -11,14 +11,17 @@ import java.util.Map;
  *
  * <p>A scoring pass runs the same operations over block after block; fresh arrays would cost 1.6 to 6 times the time of
  * an elementwise operation, in zeroing and garbage collection. Arrays are kept by exact length, so that every tensor's
- * array starts at 0 and has its own size; what two passes in a row did not use is let go.
+ * array starts at 0 and has its own size. Lengths that no recent pass asked for are let go; several stages of a Pipeline
+ * take turns on a thread, which is why the last pass alone does not decide.
  */
 final class BufferPool {
+    private static final int KEPT_PASSES = 16;
     private static final ThreadLocal<BufferPool> POOLS = ThreadLocal.withInitial(BufferPool::new);
 
-    private Map<Integer, ArrayDeque<float[]>> free = new HashMap<>();
+    private final Map<Integer, Shelf> shelves = new HashMap<>();
     private final List<float[]> taken = new ArrayList<>();
     private int depth;
+    private long pass;
 
     static BufferPool ofThread() {
         return POOLS.get();
@@ -29,8 +32,9 @@ final class BufferPool {
     }
 
     float[] take(int length) {
-        ArrayDeque<float[]> same = free.get(length);
-        float[] array = same == null ? null : same.poll();
+        Shelf shelf = shelves.computeIfAbsent(length, any -> new Shelf());
+        shelf.lastPass = pass;
+        float[] array = shelf.free.poll();
         if (array == null) {
             array = new float[length];
         }
@@ -38,15 +42,21 @@ final class BufferPool {
         return array;
     }
 
-    /** Gives back what was taken since the outermost pass began; arrays that this pass had no use for are dropped. */
+    /** Gives back what was taken since the outermost pass began. */
     void leave() {
         if (--depth > 0) {
             return;
         }
-        free = new HashMap<>();
         for (float[] array : taken) {
-            free.computeIfAbsent(array.length, length -> new ArrayDeque<>()).push(array);
+            shelves.get(array.length).free.push(array);
         }
         taken.clear();
+        pass++;
+        shelves.values().removeIf(shelf -> pass - shelf.lastPass > KEPT_PASSES);
+    }
+
+    private static final class Shelf {
+        private final ArrayDeque<float[]> free = new ArrayDeque<>();
+        private long lastPass;
     }
 }
