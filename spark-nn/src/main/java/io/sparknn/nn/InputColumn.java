@@ -48,12 +48,14 @@ final class InputColumn implements Serializable {
     private final int index;
     private final Kind kind;
     private final int[] sizes;
+    private final int width;
 
     private InputColumn(String name, int index, Kind kind, int... sizes) {
         this.name = name;
         this.index = index;
         this.kind = kind;
         this.sizes = sizes;
+        this.width = Shape.of(sizes).size();
     }
 
     static InputColumn of(String who, String name, StructType schema) {
@@ -118,9 +120,9 @@ final class InputColumn implements Serializable {
         return shape.dropFirst(1).isKnown();
     }
 
-    /** Floats in one row. */
+    /** Floats in one row, or {@link Shape#UNKNOWN}. */
     int width() {
-        return Shape.of(sizes).size();
+        return width;
     }
 
     /** The shape as a row shows it. */
@@ -140,7 +142,6 @@ final class InputColumn implements Serializable {
         if (row.isNullAt(index)) {
             return Problem.NULL;
         }
-        int width = width();
         switch (kind) {
             case VECTOR -> {
                 Vector vector = (Vector) row.get(index);
