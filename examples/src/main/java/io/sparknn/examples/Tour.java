@@ -3,7 +3,6 @@ package io.sparknn.examples;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.split;
 
-import io.sparknn.nn.Layer;
 import io.sparknn.nn.LazySequential;
 import io.sparknn.nn.Sequential;
 import io.sparknn.nn.layers.LazyLinear;
@@ -13,16 +12,21 @@ import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.feature.CountVectorizer;
 import org.apache.spark.ml.regression.LinearRegression;
+import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -46,6 +50,8 @@ public final class Tour {
      * @throws IOException if there is no directory for temporary files
      */
     public static void main(String[] arguments) throws IOException {
+        // No layer of the tour is trained, which spark-nn says once for each that scores.
+        Configurator.setLevel("io.sparknn", Level.ERROR);
         try (SparkSession spark =
                 SparkSession.builder().appName("spark-nn tour").getOrCreate()) {
             Path directory = Files.createTempDirectory("spark-nn-tour");
@@ -108,7 +114,9 @@ public final class Tour {
         Dataset<Row> rows = Rows.random(spark, 1000, 8, 4);
         Dataset<Row> out = net.transform(rows);
         show("new Sequential(new Linear(8, 128), new CenteredLayer()).transform(rows)", Rows.describe(out, "out"));
-        show("the mean of all its numbers: one DataFrame is one batch", Rows.mean(out, "out"));
+        show(
+                "the mean of all its numbers: one DataFrame is one batch",
+                String.format(Locale.ROOT, "%.1e", Rows.mean(out, "out")));
     }
 
     @SuppressWarnings("try") // an open pass records by being there
@@ -173,8 +181,8 @@ public final class Tour {
                 .fit(sentences);
         show("CountVectorizer, then LazySequential(LazyLinear(8), Relu(), LazyLinear(2))", model.stages()[1]);
         show("model.transform(sentences)", Rows.describe(model.transform(sentences), "out"));
-        System.out.println("   Counts have one width, whatever the sentence's length, but know no order of words."
-                + " Layers that read the words one by one are not part of this version.");
+        System.out.println("   Counts of words have one width for sentences of any length, but no order.");
+        System.out.println("   Layers that read words one after another are not part of this version.");
     }
 
     private void saveAndLoad(Linear linear) {
@@ -201,29 +209,25 @@ public final class Tour {
             new LazySequential(new LazyMyLinear(16), new CenteredLayer())
                     .setInputCol("features")
                     .setOutputCol("hidden"),
-            new LinearRegression().setFeaturesCol("hidden")
+            new LinearRegression().setFeaturesCol("hidden").setRegParam(0.1)
         });
         PipelineModel model = pipeline.fit(rows);
         show(
                 "Pipeline(LazySequential(LazyMyLinear(16), CenteredLayer()), LinearRegression()).fit(rows)",
                 List.of(model.stages()));
         String path = directory.resolve("pipeline").toUri().toString();
-        try {
-            model.write().save(path);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        save(model, path);
         List<Row> before = model.transform(rows).select("prediction").collectAsList();
         List<Row> after =
                 PipelineModel.load(path).transform(rows).select("prediction").collectAsList();
         show("saved, loaded: equal predictions of " + before.size() + " rows", before.equals(after));
     }
 
-    private static void save(Layer layer, String path) {
+    private static void save(MLWritable stage, String path) {
         try {
-            layer.save(path);
+            stage.write().overwrite().save(path);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
