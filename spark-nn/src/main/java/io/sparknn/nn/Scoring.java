@@ -44,8 +44,11 @@ final class Scoring {
             shapes = inputs.shapes(dataset);
         }
         DryRun dryRun = DryRun.of(layer, shapes);
-        if (layer.isUntrained() && layer.shipment().isFirst()) {
-            LOG.warn("{} scores untrained: its parameters are as they were drawn", layer.who());
+        if (layer.isUntrained() && layer.isTrainable() && layer.shipment().isFirst()) {
+            LOG.warn(
+                    "{} scores untrained: its parameters are as they were drawn; call setTrainable(false) if they are to"
+                            + " stay so",
+                    layer.who());
         }
         Inputs columns = inputs.with(shapes);
         Broadcast<Layer> shipped =
