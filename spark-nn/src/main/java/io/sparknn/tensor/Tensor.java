@@ -412,9 +412,18 @@ public class Tensor implements Arithmetic, Comparisons, Activations, Reductions,
                             + " rows are one block of the DataFrame's; reduce over the rows first (mean, sum, max, ...)");
         }
         if (values == null && Pass.current().shapesOnly()) {
-            Pass.current().noteRead();
+            float[] known = load(false);
+            return known == null ? unknown() : known;
         }
         return values();
+    }
+
+    /** What a pass over shapes shows of values: NaN, because any comparison with it fails and so ends a loop. */
+    private float[] unknown() {
+        Pass.current().noteRead();
+        float[] unknown = new float[shape.size()];
+        Arrays.fill(unknown, Float.NaN);
+        return unknown;
     }
 
     private Pass checkedOwner() {
