@@ -16,7 +16,9 @@ final class Files {
     private Files() {}
 
     private static FileSystem system(Path path) throws IOException {
-        scala.Option<SparkSession> session = SparkSession.getActiveSession();
+        // Threads of the user's own have no active session.
+        scala.Option<SparkSession> active = SparkSession.getActiveSession();
+        scala.Option<SparkSession> session = active.isDefined() ? active : SparkSession.getDefaultSession();
         Configuration settings =
                 session.isDefined() ? session.get().sparkContext().hadoopConfiguration() : new Configuration();
         FileSystem system = path.getFileSystem(settings);

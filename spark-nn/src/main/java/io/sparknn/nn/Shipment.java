@@ -13,13 +13,14 @@ import org.apache.spark.ml.param.ParamMap;
  * a changed value never meets a stale copy.
  *
  * <p>What is broadcast is a copy, which shares the arrays of values with the layer: on the driver and in local mode
- * there is one array of weights. Plans hold the broadcast, so it lives as long as one of them does.
+ * there is one array of weights. The layer and the plans made with it hold the broadcast; Spark removes it when
+ * the last of them is gone.
  */
 final class Shipment {
     private WeakReference<SparkContext> context = new WeakReference<>(null);
     private String definition;
     private List<float[]> values = List.of();
-    private WeakReference<Broadcast<Layer>> broadcast = new WeakReference<>(null);
+    private Broadcast<Layer> broadcast;
 
     /** Whether the layer was never shipped. */
     synchronized boolean isFirst() {
@@ -30,14 +31,14 @@ final class Shipment {
         String text = Definition.encode(layer);
         List<float[]> arrays = new ArrayList<>();
         ModuleState.of(layer).values().forEach(parameter -> arrays.add(parameter.load(true)));
-        Broadcast<Layer> known = broadcast.get();
+        Broadcast<Layer> known = broadcast;
         if (known == null || context.get() != current || !text.equals(definition) || !same(arrays)) {
             Layer copy = layer.copy(ParamMap.empty());
             known = JavaSparkContext.fromSparkContext(current).broadcast(copy);
             context = new WeakReference<>(current);
             definition = text;
             values = arrays;
-            broadcast = new WeakReference<>(known);
+            broadcast = known;
         }
         return known;
     }
