@@ -32,6 +32,7 @@ final class Blocks {
     private int size;
     private int used;
     private long read;
+    private long first;
 
     Blocks(Layer layer, Inputs inputs, String handleInvalid, int partition, ScoringRows reductions) {
         this.layer = layer;
@@ -58,6 +59,7 @@ final class Blocks {
     boolean read(Iterator<Row> source) {
         size = 0;
         used = 0;
+        first = read;
         while (size < rows.length && source.hasNext()) {
             Row row = source.next();
             read++;
@@ -108,11 +110,7 @@ final class Blocks {
         reductions.begin();
         try (Pass pass = Pass.scoring(reductions)) {
             Tensor y = run(pass);
-            if (reductions.pending() != null) {
-                throw new IllegalStateException(
-                        layer.who() + " caught the Error that ends a pass at a reduction over rows"
-                                + " that is not complete yet; catch exceptions, not every Throwable, in forward");
-            }
+            checkNotSwallowed();
             Output output = new Output(pass.values(y), check(pass, y));
             for (int i = 0; i < size; i++) {
                 action.accept(rows[i], valid[i] ? output : null);
@@ -128,11 +126,20 @@ final class Blocks {
         }
         try {
             return x.length == 1 ? layer.forward(x[0]) : layer.forward(x);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Scala throws checked ones without saying so
+            checkNotSwallowed();
             throw new IllegalStateException(
-                    layer.who() + " failed in forward on rows " + (read - size) + " to " + (read - 1) + " of partition "
-                            + partition + ": " + e.getMessage(),
+                    layer.who() + " failed in forward on rows " + first + " to " + (read - 1) + " of partition "
+                            + partition + ": " + e,
                     e);
+        }
+    }
+
+    private void checkNotSwallowed() {
+        if (reductions.pending() != null) {
+            throw new IllegalStateException(
+                    layer.who() + " caught the Error that ends a pass at a reduction over rows"
+                            + " that is not complete yet; catch exceptions, not every Throwable, in forward");
         }
     }
 

@@ -55,6 +55,7 @@ final class InputColumn implements Serializable {
         this.index = index;
         this.kind = kind;
         this.sizes = sizes;
+        // Once and not for each row.
         this.width = Shape.of(sizes).size();
     }
 

@@ -80,6 +80,18 @@ final class Inputs implements Serializable {
 
     /** All shapes: from metadata, else from the first row that has values in all columns. */
     Shape[] shapes(Dataset<?> dataset) {
+        Shape[] shapes = shapesIfAny(dataset);
+        if (shapes == null) {
+            boolean empty = dataset.select(select(dataset)).takeAsList(1).isEmpty();
+            throw new IllegalArgumentException(who + " expects rows to find the width of \"" + columns[0].name()
+                    + "\" in, got " + (empty ? "an empty DataFrame" : "only null values")
+                    + "; fit it on data, or on a column whose metadata tell the size");
+        }
+        return shapes;
+    }
+
+    /** As {@link #shapes}, but null if no row has values in all columns. */
+    Shape[] shapesIfAny(Dataset<?> dataset) {
         Shape[] shapes = knownShapes();
         if (java.util.Arrays.stream(shapes).allMatch(InputColumn::isSized)) {
             return shapes;
@@ -89,12 +101,21 @@ final class Inputs implements Serializable {
                     + columns[0].name() + "\" without; put a VectorSizeHint before it");
         }
         Row row = firstRow(dataset);
-        for (int i = 0; i < shapes.length; i++) {
+        for (int i = 0; row != null && i < shapes.length; i++) {
             shapes[i] = InputColumn.isSized(shapes[i])
                     ? shapes[i]
                     : columns[i].at(i).sized(who, row);
         }
-        return shapes;
+        return row == null ? null : shapes;
+    }
+
+    /** These columns for rows that all are null somewhere, so that none has a width to be checked. */
+    Inputs withoutValues() {
+        Shape[] shapes = knownShapes();
+        for (int i = 0; i < shapes.length; i++) {
+            shapes[i] = InputColumn.isSized(shapes[i]) ? shapes[i] : Shape.of(Shape.UNKNOWN, 1);
+        }
+        return with(shapes);
     }
 
     private Row firstRow(Dataset<?> dataset) {
@@ -104,12 +125,6 @@ final class Inputs implements Serializable {
             present = present.and(column.isNotNull());
         }
         List<Row> rows = dataset.select(selected).where(present).takeAsList(1);
-        if (rows.isEmpty()) {
-            boolean empty = dataset.select(selected).takeAsList(1).isEmpty();
-            throw new IllegalArgumentException(who + " expects rows to find the width of \"" + columns[0].name()
-                    + "\" in, got " + (empty ? "an empty DataFrame" : "only null values")
-                    + "; fit it on data, or on a column whose metadata tell the size");
-        }
-        return rows.get(0);
+        return rows.isEmpty() ? null : rows.get(0);
     }
 }

@@ -41,21 +41,26 @@ final class Scoring {
         Inputs inputs = Inputs.of(layer.who(), layer, params, dataset.schema());
         Shape[] shapes = sized(layer, inputs.knownShapes());
         if (!Arrays.stream(shapes).allMatch(InputColumn::isSized)) {
-            shapes = inputs.shapes(dataset);
+            shapes = inputs.shapesIfAny(dataset);
         }
-        DryRun dryRun = DryRun.of(layer, shapes);
         if (layer.isUntrained() && layer.isTrainable() && layer.shipment().isFirst()) {
             LOG.warn(
                     "{} scores untrained: its parameters are as they were drawn; call setTrainable(false) if they are to"
                             + " stay so",
                     layer.who());
         }
-        Inputs columns = inputs.with(shapes);
+        // Before the dry run: forward may look at parameters, which are drawn now.
         Broadcast<Layer> shipped =
                 layer.shipment().of(layer, dataset.sparkSession().sparkContext());
+        String handleInvalid = layer.getOrDefault(params.handleInvalid);
+        if (shapes == null) {
+            ScoreTask task = new ScoreTask(shipped, inputs.withoutValues(), handleInvalid);
+            return withOutput(dataset, task, outputField(layer, params, ChainShapes.NOTHING));
+        }
+        DryRun dryRun = DryRun.of(layer, shapes);
+        Inputs columns = inputs.with(shapes);
         List<RowPart> resolved =
                 dryRun.reductions().isEmpty() ? List.of() : resolve(layer, dryRun, columns, shipped, dataset);
-        String handleInvalid = layer.getOrDefault(params.handleInvalid);
         ScoreTask task = new ScoreTask(shipped, columns, handleInvalid, resolved.toArray(new RowPart[0]));
         return withOutput(dataset, task, outputField(layer, params, dryRun.output()));
     }
@@ -68,7 +73,8 @@ final class Scoring {
                     + dryRun.reductions().get(0) + "), got a streaming DataFrame; score it in foreachBatch");
         }
         // Every pass, and the output, must see the same values: what the plan draws at random has to be drawn once.
-        if (!dataset.queryExecution().analyzed().deterministic()) {
+        if (!dataset.queryExecution().analyzed().deterministic()
+                && dataset.storageLevel().equals(StorageLevel.NONE())) {
             dataset.persist(StorageLevel.MEMORY_AND_DISK());
             LOG.warn(
                     "{} reduces over rows of a plan that is not deterministic, so its input was persisted; unpersist it"
@@ -166,7 +172,9 @@ final class Scoring {
         if (!InputColumn.isSized(shapes[0])) {
             return new Shape[] {expected};
         }
-        if (!expected.equals(shapes[0])) {
+        // One size is that of the last axis, however many axes are before it; the dry run tells whether the layer agrees.
+        boolean fits = sizes.length == 1 ? shapes[0].last() == sizes[0] : expected.equals(shapes[0]);
+        if (!fits) {
             throw new IllegalArgumentException(layer.who() + " expects vectors of " + text(sizes) + ", got "
                     + text(shapes[0].dropFirst(1).dims()) + " in column \""
                     + column(layer) + "\"; fit it on data of the width it will score");
