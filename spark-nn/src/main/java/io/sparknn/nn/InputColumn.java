@@ -65,6 +65,11 @@ final class InputColumn implements Serializable {
             throw new IllegalArgumentException(who + " expects the column \"" + name + "\", got columns "
                     + Arrays.toString(schema.fieldNames()) + "; call setInputCol with one of them");
         }
+        long same = Arrays.stream(schema.fieldNames()).filter(name::equals).count();
+        if (same > 1) {
+            throw new IllegalArgumentException(who + " expects one column \"" + name + "\", got " + same
+                    + " of that name; rename the others");
+        }
         StructField field = schema.fields()[index];
         return new InputColumn(name, index, kind(who, field), sizes(field));
     }
