@@ -144,11 +144,15 @@ final class Blocks {
     }
 
     private int check(Pass pass, Tensor y) {
-        Shape shape = y == null ? null : pass.localShape(y);
-        if (shape == null || pass.rowAxis(y) != 0) {
+        if (y == null) {
             throw new IllegalStateException(
-                    layer.who() + " expects forward to return one row for each row of its input, got " + shape + " for "
-                            + used + " rows");
+                    layer.who() + " expects forward to return a tensor, got null; return the output");
+        }
+        Shape shape = pass.localShape(y);
+        if (pass.rowAxis(y) != 0) {
+            throw new IllegalStateException(
+                    layer.who() + " expects forward to return one row for each row of its input, got shape " + shape
+                            + " for " + used + " rows; keep the rows on the first axis");
         }
         return shape.dropFirst(1).size();
     }

@@ -208,7 +208,7 @@ final class InputColumn implements Serializable {
     /** What a row holds, for an error. */
     String describe(Row row, Problem problem) {
         return switch (problem) {
-            case NULL -> "null";
+            case NULL -> row.isNullAt(index) ? "null" : "an array with a null";
             case WIDTH ->
                 String.valueOf(
                         kind == Kind.VECTOR
