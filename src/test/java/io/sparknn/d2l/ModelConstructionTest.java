@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparknn.nn.Layer;
+import io.sparknn.nn.LazyLayer;
 import io.sparknn.nn.LazySequential;
 import io.sparknn.nn.Module;
 import io.sparknn.nn.Sequential;
@@ -14,6 +15,8 @@ import io.sparknn.nn.layers.Relu;
 import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,8 +59,7 @@ final class ModelConstructionTest {
         try (Pass pass = Pass.training(0)) {
             net.forward(X).sum().backward();
         }
-        assertThat(net.parameters().keySet())
-                .containsExactly("hidden.weight", "hidden.bias", "out.weight", "out.bias");
+        assertThat(net.parameters().keySet()).containsExactly("hidden.weight", "hidden.bias", "out.weight", "out.bias");
         assertThat(net.parameters().values())
                 .allSatisfy(parameter -> assertThat(parameter.grad().shape()).isEqualTo(parameter.shape()));
         assertThat(net.parameter("out.bias").grad().toArray()).containsOnly(2);
@@ -251,6 +253,43 @@ final class ModelConstructionTest {
         assertThatThrownBy(() -> Data.scored(net, X, 2)).hasMessage(message);
     }
 
+    /** Registers a child that has lost its own. */
+    public static final class ListMlpInside extends Layer {
+        private final ListMlp inner = addLayer("inner", new ListMlp());
+
+        @Override
+        public Tensor forward(Tensor x) {
+            return inner.forward(x);
+        }
+    }
+
+    @Test
+    @D2l(7)
+    void childrenInAPlainListOfAChildAreRefusedToo() {
+        assertThatThrownBy(() -> new ListMlpInside().copy(ParamMap.empty()))
+                .hasMessageStartingWith("ListMlp.net holds a layer that is not registered");
+        assertThatThrownBy(() -> Data.scored(new Sequential(new ListMlpInside()), X, 1))
+                .hasMessageStartingWith("ListMlp.net holds a layer that is not registered");
+    }
+
+    /** Keeps a lazy child whose settings nobody could find again. */
+    public static final class LazyListMlp extends LazyLayer<Sequential> {
+        private final LazySequential net = new LazySequential(new LazyLinear(8), new Relu(), new LazyLinear(2));
+
+        @Override
+        public Sequential build(Shape input) {
+            return net.build(input);
+        }
+    }
+
+    @Test
+    @D2l(7)
+    void aLazyLayerIsToldWhereItsChildrenBelong() {
+        assertThatThrownBy(() -> new LazyListMlp().copy(ParamMap.empty()))
+                .hasMessage("LazyListMlp.net holds a module that is no constructor argument, so its settings would be"
+                        + " lost; pass it up with super(...), or make it in build");
+    }
+
     @Test
     @D2l(8)
     void aParallelLayerPutsBothOutputsSideBySide() {
@@ -304,8 +343,8 @@ final class ModelConstructionTest {
     private static void save(Layer layer, Path dir) {
         try {
             layer.save(dir + "/net");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -16,7 +16,16 @@ import java.util.Set;
 final class Fields {
     private Fields() {}
 
+    /** Checks a module and, of a ready one, all layers within it, also those that a constructor made by itself. */
     static void check(Module module) {
+        if (module instanceof Layer layer) {
+            layer.members().allLayers().forEach(Fields::checkOne);
+        } else {
+            checkOne(module);
+        }
+    }
+
+    private static void checkOne(Module module) {
         Set<Object> registered = registered(module);
         for (Class<?> type = module.getClass(); !isOurs(type); type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
@@ -49,9 +58,7 @@ final class Fields {
         }
         elements(value).forEach(element -> {
             if (element instanceof Module && !registered.contains(element)) {
-                throw new IllegalStateException(
-                        name + " holds a layer that is not registered, so its parameters would be"
-                                + " lost; write addLayer(\"name\", layer) in the constructor");
+                throw new IllegalStateException(name + lost(module));
             }
             if (element instanceof Tensor && !registered.contains(element)) {
                 throw new IllegalStateException(
@@ -59,6 +66,14 @@ final class Fields {
                                 + " addParameter or addBuffer in the constructor");
             }
         });
+    }
+
+    private static String lost(Module module) {
+        return module instanceof Layer
+                ? " holds a layer that is not registered, so its parameters would be lost; write"
+                        + " addLayer(\"name\", layer) in the constructor"
+                : " holds a module that is no constructor argument, so its settings would be lost; pass it up with"
+                        + " super(...), or make it in build";
     }
 
     private static Collection<?> elements(Object value) {

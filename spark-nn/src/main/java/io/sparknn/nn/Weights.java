@@ -30,6 +30,7 @@ final class Weights {
     }
 
     static void save(Module module, String path) {
+        Fields.check(module);
         try (OutputStream out = Files.create(path)) {
             write(module, out);
         } catch (IOException e) {
