@@ -136,7 +136,7 @@ final class Weights {
         state.forEach((name, parameter) -> {
             if (!parameter.shape().equals(shape(name, who))) {
                 throw new IllegalArgumentException(parameter.describe() + " expects shape " + parameter.shape()
-                        + ", got " + shape(name, who) + " for \"" + name + "\" in " + source);
+                        + ", got " + shape(name, who) + " for \"" + names.get(name) + "\" in " + source);
             }
         });
         Set<String> drawn = Set.of(file.metadata().getOrDefault(DRAWN, "").split(" "));
