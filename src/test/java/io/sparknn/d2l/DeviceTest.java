@@ -84,7 +84,7 @@ final class DeviceTest {
         assertThat(arrived.forward(X).toArray()).isEqualTo(net.forward(X).toArray());
     }
 
-    private static Object travel(Object object) throws IOException, ClassNotFoundException {
+    static Object travel(Object object) throws IOException, ClassNotFoundException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(object);

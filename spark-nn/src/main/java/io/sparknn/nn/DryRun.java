@@ -49,7 +49,8 @@ final class DryRun {
                 Shape shape = inputs[i];
                 boolean unknownRows = shape.rank() > 0 && shape.dim(0) == Shape.UNKNOWN;
                 ofRows |= unknownRows;
-                checkKnown(layer, unknownRows ? shape.dropFirst(1) : shape);
+                // Without any rows there is a shape all the same; without any width there is not.
+                checkKnown(layer, unknownRows || (shape.rank() > 1 && shape.dim(0) == 0) ? shape.dropFirst(1) : shape);
                 checkSizes(layer, shape);
                 x[i] = unknownRows ? pass.block(null, shape.with(0, ROWS)) : pass.blank(shape);
             }
