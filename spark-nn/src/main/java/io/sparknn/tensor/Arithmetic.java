@@ -195,6 +195,16 @@ interface Arithmetic {
     }
 
     /**
+     * Scala's {@code this + value}.
+     *
+     * @param value for every element
+     * @return this shape
+     */
+    default Tensor $plus(double value) {
+        return add(value);
+    }
+
+    /**
      * Scala's {@code this - other}.
      *
      * @param other of a shape that broadcasts with this one
@@ -202,6 +212,16 @@ interface Arithmetic {
      */
     default Tensor $minus(Tensor other) {
         return sub(other);
+    }
+
+    /**
+     * Scala's {@code this - value}.
+     *
+     * @param value for every element
+     * @return this shape
+     */
+    default Tensor $minus(double value) {
+        return sub(value);
     }
 
     /**
@@ -215,6 +235,16 @@ interface Arithmetic {
     }
 
     /**
+     * Scala's {@code this * value}.
+     *
+     * @param value for every element
+     * @return this shape
+     */
+    default Tensor $times(double value) {
+        return mul(value);
+    }
+
+    /**
      * Scala's {@code this / other}, element by element.
      *
      * @param other of a shape that broadcasts with this one
@@ -222,6 +252,16 @@ interface Arithmetic {
      */
     default Tensor $div(Tensor other) {
         return div(other);
+    }
+
+    /**
+     * Scala's {@code this / value}.
+     *
+     * @param value for every element
+     * @return this shape
+     */
+    default Tensor $div(double value) {
+        return div(value);
     }
 
     /**
