@@ -19,15 +19,25 @@ import org.apache.spark.sql.SparkSession;
  * a layer that uses one meets the null.
  */
 final class CellStream {
+    private static final ThreadLocal<Boolean> WRITING = new ThreadLocal<>();
+
     private CellStream() {}
 
-    static byte[] write(Object cell) {
+    /** Whether this thread is writing a cell, so that what is written now is within it. */
+    static boolean isWriting() {
+        return WRITING.get() != null;
+    }
+
+    static byte[] write(Object... cells) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        WRITING.set(true);
         try (ObjectOutputStream out = new Writer(bytes)) {
-            out.writeObject(cell);
+            out.writeObject(cells);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot ship the notebook cell of a layer; define the layer in a cell of its own", e);
+        } finally {
+            WRITING.remove();
         }
         return bytes.toByteArray();
     }

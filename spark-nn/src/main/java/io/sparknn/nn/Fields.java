@@ -3,10 +3,12 @@ package io.sparknn.nn;
 import io.sparknn.tensor.Tensor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,16 +58,19 @@ final class Fields {
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("cannot read " + name, e);
         }
-        elements(value).forEach(element -> {
-            if (element instanceof Module && !registered.contains(element)) {
+        Set<Object> held = identitySet();
+        collect(value, held);
+        held.removeAll(registered);
+        for (Object element : held) {
+            if (element instanceof Module) {
                 throw new IllegalStateException(name + lost(module));
             }
-            if (element instanceof Tensor && !registered.contains(element)) {
+            if (element instanceof Tensor) {
                 throw new IllegalStateException(
                         name + " holds a tensor that is not registered, so it would be lost; write"
                                 + " addParameter or addBuffer in the constructor");
             }
-        });
+        }
     }
 
     private static String lost(Module module) {
@@ -76,31 +81,58 @@ final class Fields {
                         + " super(...), or make it in build";
     }
 
-    private static Collection<?> elements(Object value) {
+    /** The value and, if it is a container of Java's or Scala's, all that is in it. */
+    private static void collect(Object value, Set<Object> held) {
+        if (value == null || !held.add(value)) {
+            return;
+        }
         if (value instanceof Object[] array) {
-            return java.util.Arrays.asList(array);
+            Arrays.stream(array).forEach(element -> collect(element, held));
+        } else if (value instanceof Map) {
+            ((Map<?, ?>) value).forEach((key, element) -> {
+                collect(key, held);
+                collect(element, held);
+            });
+        } else if (value instanceof Collection) {
+            ((Collection<?>) value).forEach(element -> collect(element, held));
+        } else if (value instanceof Optional) {
+            ((Optional<?>) value).ifPresent(element -> collect(element, held));
+        } else if (value instanceof scala.collection.Iterable) {
+            collectScala((scala.collection.Iterable<?>) value, held);
+        } else if (value instanceof scala.Product) { // options, and the pairs of a map
+            collect(((scala.Product) value).productIterator(), held);
         }
-        if (value instanceof Map) {
-            return ((Map<?, ?>) value).values();
+    }
+
+    @SuppressWarnings("deprecation") // its successor does not exist in Scala 2.12
+    private static void collectScala(scala.collection.Iterable<?> value, Set<Object> held) {
+        if (value.hasDefiniteSize()) {
+            collect(value.iterator(), held);
         }
-        return value instanceof Collection ? (Collection<?>) value : Collections.singletonList(value);
+    }
+
+    private static void collect(scala.collection.Iterator<?> all, Set<Object> held) {
+        while (all.hasNext()) {
+            collect(all.next(), held);
+        }
+    }
+
+    private static Set<Object> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     /** What survives by itself: members, and arguments, which are made again. */
     private static Set<Object> registered(Module module) {
-        Set<Object> known = Collections.newSetFromMap(new IdentityHashMap<>());
-        Rebuild.recipe(module).arguments().forEach(argument -> {
-            known.add(argument);
-            known.addAll(elements(argument));
-        });
-        known.remove(null);
+        Set<Object> known = identitySet();
+        Rebuild.recipe(module).arguments().forEach(argument -> collect(argument, known));
         for (Module argument : known.stream().filter(Module.class::isInstance).toArray(Module[]::new)) {
             if (argument instanceof Layer layer) {
+                known.addAll(layer.members().allLayers());
                 known.addAll(layer.members().state().values());
             }
         }
         if (module instanceof Layer layer) {
-            known.addAll(layer.layers().values());
+            known.addAll(layer.members().allLayers());
             known.addAll(layer.members().state().values());
         }
         return known;

@@ -10,15 +10,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** Files on any file system Hadoop knows, with the settings of the running Spark session if there is one. */
 final class Files {
     private Files() {}
 
     private static FileSystem system(Path path) throws IOException {
-        // Threads of the user's own have no active session.
-        scala.Option<SparkSession> active = SparkSession.getActiveSession();
-        scala.Option<SparkSession> session = active.isDefined() ? active : SparkSession.getDefaultSession();
+        // The active session is that of the thread, which need not be the one that made it.
+        Option<SparkSession> active = SparkSession.getActiveSession();
+        Option<SparkSession> session = active.isDefined() ? active : SparkSession.getDefaultSession();
         Configuration settings =
                 session.isDefined() ? session.get().sparkContext().hadoopConfiguration() : new Configuration();
         FileSystem system = path.getFileSystem(settings);

@@ -33,7 +33,7 @@ public final class InitsParam extends Param<NamedInits> {
                     JsonValues.object(Json.parse(text)).entrySet()) {
                 inits = inits.with(
                         entry.getKey(),
-                        Arguments.make(JsonValues.object(entry.getValue()), Init.class, number -> null));
+                        Arguments.make(JsonValues.object(entry.getValue()), Init.class, reference -> null));
             }
         } catch (FormatException e) {
             throw new IllegalArgumentException("initialisers expect JSON, got " + e.getMessage(), e);

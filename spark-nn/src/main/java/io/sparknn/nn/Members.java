@@ -9,10 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /** The parameters, buffers and child layers that a layer registered, and its place in the network around it. */
 final class Members {
+    private static final AtomicLong BIRTHS = new AtomicLong();
+
+    private final long born = BIRTHS.incrementAndGet();
     private final Layer owner;
     private final Map<String, Parameter> tensors = new LinkedHashMap<>();
     private final Map<String, Layer> layers = new LinkedHashMap<>();
@@ -57,6 +61,11 @@ final class Members {
         }
     }
 
+    /** A number that grows with every layer made. */
+    long born() {
+        return born;
+    }
+
     Layer parent() {
         return parent;
     }
@@ -68,6 +77,16 @@ final class Members {
 
     Map<String, Layer> layers() {
         return Collections.unmodifiableMap(layers);
+    }
+
+    /** The layer of a path such as {@code net.0}, or null. */
+    Layer layer(String path) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            return layers.get(path);
+        }
+        Layer first = layers.get(path.substring(0, dot));
+        return first == null ? null : first.members().layer(path.substring(dot + 1));
     }
 
     Map<String, Parameter> own() {

@@ -22,20 +22,31 @@ final class ModuleState {
 
     private static void visit(Module module, String prefix, Map<String, Parameter> state, Set<Module> seen) {
         if (module instanceof Layer layer) {
-
             layer.members().state().forEach((path, parameter) -> state.put(prefix + path, parameter));
             seen.addAll(layer.members().allLayers());
+            Set<Module> asked = Collections.newSetFromMap(new IdentityHashMap<>());
+            strangers(layer, prefix, state, seen, asked);
+            return;
         }
         List<Module> arguments = arguments(module);
         for (int i = 0; i < arguments.size(); i++) {
-            Module argument = arguments.get(i);
-            if (module instanceof LazyLayer) {
-                visit(argument, prefix + i + ".", state, seen);
-            } else if (!seen.contains(argument)) {
-                // A layer that another one uses without holding it as a child, as a decoder tied to its encoder.
-                visit(argument, prefix + "arguments." + i + ".", state, seen);
+            visit(arguments.get(i), prefix + i + ".", state, seen);
+        }
+    }
+
+    /** Layers that one of these uses without holding it as a child, as a decoder tied to an encoder elsewhere. */
+    private static void strangers(
+            Layer layer, String prefix, Map<String, Parameter> state, Set<Module> seen, Set<Module> asked) {
+        if (!asked.add(layer)) {
+            return;
+        }
+        List<Module> arguments = arguments(layer);
+        for (int i = 0; i < arguments.size(); i++) {
+            if (!seen.contains(arguments.get(i))) {
+                visit(arguments.get(i), prefix + "arguments." + i + ".", state, seen);
             }
         }
+        layer.layers().forEach((name, child) -> strangers(child, prefix + name + ".", state, seen, asked));
     }
 
     /** The modules among the constructor arguments, arrays and lists laid out. */

@@ -17,6 +17,13 @@ final class ModuleWriter extends MLWriter {
         this.module = module;
     }
 
+    /** What cannot be saved is refused before what is there is overwritten. */
+    @Override
+    public void save(String path) throws IOException {
+        Definition.encode(module);
+        super.save(path);
+    }
+
     @Override
     @SuppressWarnings("deprecation") // the one with a SparkSession does not exist before Spark 4
     public void saveImpl(String path) {

@@ -133,6 +133,7 @@ public final class Parameter extends Tensor {
     /** Takes values that an initialiser drew elsewhere. */
     void adoptDrawn(float[] loaded) {
         values = loaded;
+        given = false;
     }
 
     /** Whether the values were set, loaded or trained, and not just drawn. */

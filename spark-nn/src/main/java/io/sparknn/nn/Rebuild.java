@@ -1,9 +1,10 @@
 package io.sparknn.nn;
 
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.catalyst.encoders.OuterScopes;
@@ -18,6 +19,7 @@ final class Rebuild {
 
     private final ParamMap extra;
     private final IdentityHashMap<Object, Object> copies = new IdentityHashMap<>();
+    private InnerLayers innerLayers;
 
     Rebuild(ParamMap extra) {
         this.extra = extra;
@@ -26,24 +28,47 @@ final class Rebuild {
     /** The uid that the object of this class being made shall have, or null for a new one. */
     static String pendingUid(Class<?> type) {
         Pending pending = PENDING.get();
-        if (pending == null || pending.type != type) {
-            return null;
-        }
-        PENDING.remove();
-        return pending.uid;
+        return pending == null ? null : pending.next(type);
     }
 
-    /** Runs a constructor whose object gets the given uid. */
-    static <T> T withUid(Class<?> type, String uid, java.util.function.Supplier<T> constructor) {
-        PENDING.set(new Pending(type, uid));
+    /**
+     * Runs a constructor whose object gets the given uid, and so do the layers it makes by itself: Params of theirs in
+     * a grid must find them in the copy.
+     *
+     * @param inner class and uid of each of those, in the order in which they are made
+     */
+    static <T> T withUids(Class<?> type, String uid, List<String[]> inner, Supplier<T> constructor) {
+        Pending before = PENDING.get();
+        PENDING.set(new Pending(type, uid, inner));
         try {
             return constructor.get();
         } finally {
-            PENDING.remove();
+            if (before == null) {
+                PENDING.remove();
+            } else {
+                PENDING.set(before);
+            }
         }
     }
 
+    /** Class and uid of the layers that the constructor of a module makes by itself, in that order. */
+    static List<String[]> innerUids(Module module) {
+        List<String[]> inner = new ArrayList<>();
+        for (Layer layer : InnerLayers.madeBy(module)) {
+            inner.add(new String[] {layer.getClass().getName(), layer.uid()});
+        }
+        return inner;
+    }
+
     Object copy(Module module) {
+        if (copies.isEmpty()) {
+            innerLayers = InnerLayers.of(module);
+            fixValues(module);
+        }
+        InnerLayers.Place place = innerLayers.placeOf(module);
+        if (place != null && !copies.containsKey(module)) {
+            copy(place.owner());
+        }
         Object known = copies.get(module);
         if (known != null) {
             return known;
@@ -54,8 +79,11 @@ final class Rebuild {
         IdentityHashMap<Object, Object> arguments = new IdentityHashMap<>();
         recipe.arguments().forEach(argument -> arguments.put(argument, map(argument)));
         Object outer = outer(module);
-        Object made =
-                withUid(module.getClass(), module.uid(), () -> recipe.make(outer, argument -> arguments.get(argument)));
+        Object made = withUids(
+                module.getClass(),
+                module.uid(),
+                innerUids(module),
+                () -> recipe.make(outer, argument -> arguments.get(argument)));
         copies.put(module, made);
         transfer(module, (Module) made);
         return made;
@@ -87,24 +115,15 @@ final class Rebuild {
         return scope.apply();
     }
 
-    private Object map(Object argument) {
-        if (argument instanceof Module module) {
-            return copy(module);
+    /** Values are drawn by the place in the network around, which a copy of a part no longer has. */
+    private static void fixValues(Module part) {
+        if (part instanceof Layer layer && layer.members().parent() != null) {
+            layer.members().state().values().forEach(parameter -> parameter.load(true));
         }
-        if (argument instanceof Object[] from) {
+    }
 
-            Object to = Array.newInstance(from.getClass().getComponentType(), from.length);
-            for (int i = 0; i < from.length; i++) {
-                Array.set(to, i, map(from[i]));
-            }
-            return to;
-        }
-        if (argument instanceof List) {
-            List<Object> to = new ArrayList<>();
-            ((List<?>) argument).forEach(element -> to.add(map(element)));
-            return to;
-        }
-        return argument;
+    private Object map(Object argument) {
+        return Arguments.map(argument, element -> element instanceof Module module ? copy(module) : element);
     }
 
     /** Params, values, and the same for children that the constructor made by itself. */
@@ -118,22 +137,58 @@ final class Rebuild {
         target.setParent(source.parent());
         source.members()
                 .own()
-                .forEach((name, parameter) -> target.members().own().get(name).takeFrom(parameter));
+                .forEach((name, parameter) -> parameter(target, parameter).takeFrom(parameter));
         source.layers().forEach((name, child) -> {
             Layer copy = target.layers().get(name);
+            if (copy == null || copy.getClass() != child.getClass()) {
+                throw new IllegalStateException(source.who() + " expects its constructor to register the layer \"" + name
+                        + "\" again, got " + copy + "; let it depend on the constructor's arguments only");
+            }
             if (copies.putIfAbsent(child, copy) == null) {
+                Fields.check(child);
                 transfer(child, copy);
             }
         });
     }
 
+    private static Parameter parameter(Layer target, Parameter source) {
+        Parameter found = target.members().own().get(source.name());
+        if (found == null || !found.shape().equals(source.shape())) {
+            throw new IllegalStateException(target.who() + " expects its constructor to register \"" + source.name()
+                    + "\" of shape " + source.shape() + " again, got " + (found == null ? "none" : found.shape())
+                    + "; let it depend on the constructor's arguments only");
+        }
+        return found;
+    }
+
     private static final class Pending {
         private final Class<?> type;
-        private final String uid;
+        private String uid;
+        private final List<String[]> inner;
 
-        Pending(Class<?> type, String uid) {
+        Pending(Class<?> type, String uid, List<String[]> inner) {
             this.type = type;
             this.uid = uid;
+            this.inner = new ArrayList<>(inner);
+        }
+
+        String next(Class<?> made) {
+            String next = null;
+            if (uid != null) {
+                if (made == type) {
+                    next = uid;
+                    uid = null;
+                }
+                return next;
+            }
+            for (Iterator<String[]> all = inner.iterator(); next == null && all.hasNext(); ) {
+                String[] one = all.next();
+                if (one[0].equals(made.getName())) {
+                    next = one[1];
+                    all.remove();
+                }
+            }
+            return next;
         }
     }
 }

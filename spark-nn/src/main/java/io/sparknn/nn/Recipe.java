@@ -1,5 +1,6 @@
 package io.sparknn.nn;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
@@ -15,31 +16,61 @@ import java.util.stream.Collectors;
  * A class inside another object, as in a notebook's cell, has that object as a hidden first argument.
  */
 final class Recipe {
+    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
     private final Class<?> type;
     private final Object[] arguments;
     private final Constructor<?> constructor;
 
     /**
-     * Finds the constructor that these arguments belong to.
+     * Takes the arguments of the constructor of the class that is running now.
      *
-     * @throws IllegalArgumentException if there is none, for then the object could never be copied, saved or shipped
+     * @throws IllegalArgumentException if that constructor does not take them, for then the object could never be
+     *     copied, saved or shipped; or if they could not be saved
      */
     Recipe(Class<?> type, Object... arguments) {
         this.type = type;
-        // super(names) with a String[] passes the array as the arguments themselves.
-        Object[] spread = arguments.getClass() == Object[].class ? arguments.clone() : new Object[] {arguments};
-        Constructor<?> found = find(type, spread);
-        if (found == null && arguments.getClass() != Object[].class) {
-            spread = Arrays.copyOf(arguments, arguments.length, Object[].class);
-            found = find(type, spread);
+        this.constructor = running(type);
+        Object[] spread = spread(constructor, arguments);
+        if (spread == null) {
+            throw new IllegalArgumentException(name(type) + " expects all arguments of " + text(constructor)
+                    + ", in order, in its call of super, got " + types(arguments == null ? new Object[1] : arguments)
+                    + "; write super(inUnits, units) for a constructor (int inUnits, int units). A class that captures"
+                    + " local variables must become a named one");
         }
-        if (found == null) {
-            throw new IllegalArgumentException(name(type) + " expects to be made again from what it passes to super"
-                    + types(spread) + ", got " + constructors(type) + "; pass all constructor arguments up, in order: "
-                    + "super(inUnits, units). A class that captures local variables must become a named one");
+        this.arguments = Arrays.stream(spread).map(Arguments::snapshot).toArray();
+        if (!constructor.equals(find(type, this.arguments))) {
+            throw new IllegalArgumentException(name(type) + " expects one constructor that takes "
+                    + types(this.arguments) + ", got " + constructors(type)
+                    + "; leave one of them out, for a saved layer could not tell which one made it");
         }
-        this.arguments = spread;
-        this.constructor = found;
+    }
+
+    /** The constructor of the class that called super: an object of another one would not be the same object. */
+    private static Constructor<?> running(Class<?> type) {
+        MethodType signature = STACK.walk(frames -> frames.filter(
+                                frame -> frame.getDeclaringClass() == type && frame.getMethodName().equals("<init>"))
+                        .findFirst())
+                .map(StackWalker.StackFrame::getMethodType)
+                .orElseThrow();
+        try {
+            return type.getDeclaredConstructor(signature.parameterArray());
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The arguments one by one, or null if they do not fit: super(names) passes a String[] as the arguments themselves. */
+    private static Object[] spread(Constructor<?> constructor, Object... arguments) {
+        Object[] whole = {arguments};
+        if (arguments == null || arguments.getClass() != Object[].class && fits(constructor, whole)) {
+            return whole;
+        }
+        Object[] each = Arrays.copyOf(arguments, arguments.length, Object[].class);
+        if (fits(constructor, each)) {
+            return each;
+        }
+        return fits(constructor, whole) ? whole : null;
     }
 
     Class<?> type() {
@@ -88,6 +119,9 @@ final class Recipe {
             }
             throw new IllegalStateException(
                     "the constructor of " + name(constructor.getDeclaringClass()) + " failed", e);
+        } catch (InstantiationException e) {
+            throw new IllegalArgumentException("a saved layer expects classes of objects, got the abstract "
+                    + constructor.getDeclaringClass().getName() + "; the file is damaged", e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot make " + name(constructor.getDeclaringClass()) + " again", e);
         }
@@ -112,19 +146,36 @@ final class Recipe {
         return null;
     }
 
+    /** The constructor that takes these values most closely, or null if none does or two do equally. */
     private static Constructor<?> find(Class<?> type, Object... values) {
-        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            Class<?>[] types = constructor.getParameterTypes();
-            int hidden = types.length == values.length + 1 && isOuter(types[0], type) ? 1 : 0;
-            boolean fits = types.length == values.length + hidden && !(hidden == 0 && needsOuter(types, type));
-            for (int i = 0; fits && i < values.length; i++) {
-                fits = accepts(types[i + hidden], values[i]);
-            }
-            if (fits) {
-                return constructor;
-            }
+        List<Constructor<?>> fitting = Arrays.stream(type.getDeclaredConstructors())
+                .filter(constructor -> fits(constructor, values))
+                .collect(Collectors.toList());
+        return fitting.stream()
+                .filter(one -> fitting.stream()
+                        .allMatch(other -> isCloser(one.getParameterTypes(), other.getParameterTypes())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean fits(Constructor<?> constructor, Object... values) {
+        Class<?>[] types = constructor.getParameterTypes();
+        Class<?> type = constructor.getDeclaringClass();
+        int hidden = types.length == values.length + 1 && isOuter(types[0], type) ? 1 : 0;
+        boolean fits = types.length == values.length + hidden && !(hidden == 0 && needsOuter(types, type));
+        for (int i = 0; fits && i < values.length; i++) {
+            fits = accepts(types[i + hidden], values[i]);
         }
-        return null;
+        return fits;
+    }
+
+    private static boolean isCloser(Class<?>[] one, Class<?>[] other) {
+        boolean closer = one.length == other.length;
+        for (int i = 0; closer && i < one.length; i++) {
+            closer = other[i].isAssignableFrom(one[i])
+                    || one[i].isPrimitive() && (!other[i].isPrimitive() || width(one[i]) <= width(other[i]));
+        }
+        return closer;
     }
 
     private static boolean needsOuter(Class<?>[] types, Class<?> type) {
@@ -169,12 +220,15 @@ final class Recipe {
     }
 
     private static String constructors(Class<?> type) {
-        return Arrays.stream(type.getDeclaredConstructors())
-                .map(c -> "a constructor "
-                        + Arrays.stream(c.getParameterTypes())
-                                .map(Class::getSimpleName)
-                                .collect(Collectors.joining(", ", "(", ")")))
-                .collect(Collectors.joining(" and "));
+        return Arrays.stream(type.getDeclaredConstructors()).map(Recipe::text).collect(Collectors.joining(" and "));
+    }
+
+    private static String text(Constructor<?> constructor) {
+        return "the constructor "
+                + Arrays.stream(constructor.getParameterTypes())
+                        .filter(parameter -> !isOuter(parameter, constructor.getDeclaringClass()))
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(", ", "(", ")"));
     }
 
     @Override
@@ -197,8 +251,9 @@ final class Recipe {
         if (value instanceof Object[] array) {
             return Arrays.stream(array).map(Recipe::text).collect(Collectors.joining(", "));
         }
-        if (value instanceof int[] array) {
-            return Arrays.toString(array);
+        if (value != null && value.getClass().isArray()) {
+            String text = Arrays.deepToString(new Object[] {value});
+            return text.substring(1, text.length() - 1);
         }
         return String.valueOf(value);
     }

@@ -1,5 +1,7 @@
 package io.sparknn.nn;
 
+import io.sparknn.format.FormatException;
+import io.sparknn.format.Json;
 import io.sparknn.format.Safetensors;
 import io.sparknn.tensor.Shape;
 import java.io.ByteArrayOutputStream;
@@ -7,7 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,19 +50,28 @@ final class Weights {
         }
         Map<String, Parameter> state = ModuleState.of(module);
         state.forEach((name, parameter) -> builder.add(name, parameter.shape(), parameter.load(true)));
-        builder.metadata(DRAWN, String.join(" ", drawn(state)));
+        builder.metadata(DRAWN, Json.write(drawn(state)));
         builder.build().write(out);
     }
 
     /** Values that nobody trained: a loaded layer must still say so. */
-    private static Set<String> drawn(Map<String, Parameter> state) {
-        Set<String> drawn = new TreeSet<>();
+    private static List<Object> drawn(Map<String, Parameter> state) {
+        List<Object> drawn = new ArrayList<>();
         state.forEach((name, parameter) -> {
             if (!parameter.isGiven()) {
                 drawn.add(name);
             }
         });
         return drawn;
+    }
+
+    private Set<Object> drawn() {
+        try {
+            return new HashSet<>(JsonValues.list(Json.parse(file.metadata().getOrDefault(DRAWN, "[]"))));
+        } catch (FormatException e) {
+            throw new IllegalArgumentException(
+                    source + " expects names in its metadata " + DRAWN + ", got " + e.getMessage(), e);
+        }
     }
 
     static byte[] bytes(Module module) {
@@ -139,7 +153,7 @@ final class Weights {
                         + ", got " + shape(name, who) + " for \"" + names.get(name) + "\" in " + source);
             }
         });
-        Set<String> drawn = Set.of(file.metadata().getOrDefault(DRAWN, "").split(" "));
+        Set<Object> drawn = drawn();
         state.forEach((name, parameter) -> {
             float[] values = file.values(names.get(name));
             if (drawn.contains(names.get(name))) {
