@@ -1,7 +1,7 @@
 package io.sparknn.nn;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -9,40 +9,56 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a main class of the tests in a JVM of its own, with the flags of this one but for heap, agents and properties. */
+/** Runs a main class of the tests in a JVM of its own, with the class path and the module flags of this one. */
 final class ChildJvm {
     private ChildJvm() {}
 
-    /** What the class printed on standard output; an error if it failed. */
-    static String run(Class<?> main, List<String> flags, String... arguments) {
+    /** A process yet to be started, with a heap of 1 GB. */
+    static ProcessBuilder of(Class<?> main, String... arguments) {
+        return of(main, List.of("-Xmx1g"), arguments);
+    }
+
+    private static ProcessBuilder of(Class<?> main, List<String> flags, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> !flag.startsWith("-Xm") && !flag.startsWith("-javaagent") && !flag.startsWith("-Dbasedir"))
+                .filter(flag -> flag.startsWith("--add-") || flag.startsWith("-Djdk.") || flag.startsWith("-Dio.netty"))
                 .forEach(command::add);
+        command.add("-XX:+IgnoreUnrecognizedVMOptions");
         command.addAll(flags);
-        command.add("-cp");
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(main.getName());
+        command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    /** What the class printed on standard output; an error if it failed. */
+    static String run(Class<?> main, List<String> flags, String... arguments) {
+        return run(of(main, flags, arguments).redirectError(ProcessBuilder.Redirect.INHERIT), main);
+    }
+
+    /** The same with errors and logs in a file. */
+    static String run(File log, Class<?> main, String... arguments) {
+        return run(of(main, arguments).redirectError(log), main);
+    }
+
+    private static String run(ProcessBuilder builder, Class<?> main) {
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            try (InputStream out = process.getInputStream()) {
-                String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-                int code = process.waitFor();
-                if (code != 0) {
-                    throw new IllegalStateException(main.getName() + " ended with " + code + ": " + text);
-                }
-                return text;
-            } catch (InterruptedException e) {
-                process.destroyForcibly();
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
+            Process process = builder.start();
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError(main + " ended with " + process.exitValue() + ": " + printed);
             }
+            return printed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
+    }
+
+    /** Surefire hides the class path in a jar of its own; executors and compilers need the real one. */
+    static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

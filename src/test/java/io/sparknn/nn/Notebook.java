@@ -1,0 +1,43 @@
+package io.sparknn.nn;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
+
+/** A notebook in a JVM of its own, with its Spark session; see {@link NotebookShell}. */
+final class Notebook implements AutoCloseable {
+    private final Process process;
+    private final DataOutputStream cells;
+    private final DataInputStream printed;
+
+    Notebook(String master) throws IOException {
+        process = ChildJvm.of(NotebookShell.class, master)
+                .redirectError(new File("target", "notebook-" + master.replaceAll("\\W+", "-") + ".log"))
+                .start();
+        cells = new DataOutputStream(process.getOutputStream());
+        printed = new DataInputStream(process.getInputStream());
+    }
+
+    /** Runs a cell; gives {@code Success} or {@code Error} and, from the next line on, what it printed. */
+    String run(String cell) {
+        try {
+            cells.writeUTF(cell);
+            cells.flush();
+            return printed.readUTF();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        cells.close();
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
