@@ -1,7 +1,9 @@
 package io.sparknn.nn;
 
-import com.esotericsoftware.kryo.DefaultSerializer;
-import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoSerializable;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
 import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
@@ -45,8 +47,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>{@link #transform} gives what {@code forward} gives when the whole DataFrame is its input: a mean over the rows is
  * the mean over all partitions.
  */
-@DefaultSerializer(JavaSerializer.class) // Kryo would copy fields; a layer travels as Java serialisation writes it
-public abstract class Layer extends Model<Layer> implements Module, MLWritable {
+public abstract class Layer extends Model<Layer> implements Module, MLWritable, KryoSerializable {
     private static final long serialVersionUID = 1L;
 
     private final String id;
@@ -536,6 +537,28 @@ public abstract class Layer extends Model<Layer> implements Module, MLWritable {
      */
     protected final Object writeReplace() {
         return new Travel(this);
+    }
+
+    /**
+     * Kryo serialisation, if Spark is set to it: as Java's.
+     *
+     * @param kryo not used
+     * @param out takes the bytes
+     */
+    @Override
+    public final void write(Kryo kryo, Output out) {
+        KryoTravel.write(this, out);
+    }
+
+    /**
+     * Kryo serialisation, if Spark is set to it: as Java's.
+     *
+     * @param kryo not used
+     * @param in has the bytes
+     */
+    @Override
+    public final void read(Kryo kryo, Input in) {
+        KryoTravel.read(in, this);
     }
 
     @Override

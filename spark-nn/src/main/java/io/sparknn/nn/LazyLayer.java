@@ -1,7 +1,9 @@
 package io.sparknn.nn;
 
-import com.esotericsoftware.kryo.DefaultSerializer;
-import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoSerializable;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
 import io.sparknn.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +38,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param <L> the layer it builds
  */
-@DefaultSerializer(JavaSerializer.class) // as Layer
-public abstract class LazyLayer<L extends Layer> extends Estimator<Layer> implements Module, MLWritable {
+public abstract class LazyLayer<L extends Layer> extends Estimator<Layer> implements Module, MLWritable, KryoSerializable {
     private static final long serialVersionUID = 1L;
 
     private final String id;
@@ -468,6 +469,28 @@ public abstract class LazyLayer<L extends Layer> extends Estimator<Layer> implem
      */
     protected final Object writeReplace() {
         return new Travel(this);
+    }
+
+    /**
+     * Kryo serialisation, if Spark is set to it: as Java's.
+     *
+     * @param kryo not used
+     * @param out takes the bytes
+     */
+    @Override
+    public final void write(Kryo kryo, Output out) {
+        KryoTravel.write(this, out);
+    }
+
+    /**
+     * Kryo serialisation, if Spark is set to it: as Java's.
+     *
+     * @param kryo not used
+     * @param in has the bytes
+     */
+    @Override
+    public final void read(Kryo kryo, Input in) {
+        KryoTravel.read(in, this);
     }
 
     @Override

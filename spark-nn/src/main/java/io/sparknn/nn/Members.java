@@ -17,7 +17,7 @@ final class Members {
     private static final AtomicLong BIRTHS = new AtomicLong();
 
     private final long born = BIRTHS.incrementAndGet();
-    private final Layer owner;
+    private Layer owner;
     private final Map<String, Parameter> tensors = new LinkedHashMap<>();
     private final Map<String, Layer> layers = new LinkedHashMap<>();
     private Layer parent;
@@ -64,6 +64,17 @@ final class Members {
     /** A number that grows with every layer made. */
     long born() {
         return born;
+    }
+
+    /** Makes another object with the same fields the owner. */
+    void moveTo(Layer other) {
+        layers.values().forEach(child -> {
+            if (child.members().parent == owner) {
+                child.members().parent = other;
+            }
+        });
+        tensors.values().forEach(parameter -> parameter.moveTo(other));
+        owner = other;
     }
 
     Layer parent() {

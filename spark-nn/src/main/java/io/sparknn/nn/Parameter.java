@@ -15,7 +15,7 @@ import io.sparknn.tensor.Tensor;
  * stays what it was.
  */
 public final class Parameter extends Tensor {
-    private final Layer owner;
+    private Layer owner;
     private final String name;
     private final boolean buffer;
     private Init init;
@@ -111,6 +111,10 @@ public final class Parameter extends Tensor {
             values = drawn;
         }
         return values;
+    }
+
+    void moveTo(Layer other) {
+        owner = other;
     }
 
     boolean isBuffer() {

@@ -61,7 +61,7 @@ final class Rebuild {
     }
 
     Object copy(Module module) {
-        if (copies.isEmpty()) {
+        if (innerLayers == null) {
             innerLayers = InnerLayers.of(module);
             fixValues(module);
         }
