@@ -1,6 +1,7 @@
 package io.sparknn.nn;
 
 import io.sparknn.tensor.Shape;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,24 +32,42 @@ final class ChainShapes {
 
     /** Goes on behind a module. */
     void advance(Module module) {
-        Shape input = shape;
-        if (module instanceof Layer layer && !isKnown(input) && layer.inputSizes() != null) {
-            int[] sizes = layer.inputSizes();
-            int[] dims = new int[sizes.length + 1];
-            dims[0] = Shape.UNKNOWN;
-            System.arraycopy(sizes, 0, dims, 1, sizes.length);
-            input = Shape.of(dims);
-        }
         try {
-            shape = module.outputShape(input);
+            shape = after(module, shape);
         } catch (IllegalArgumentException e) {
-            // A table may show a network that does not fit its input, or that waits for it; building tells what is
-            // wrong.
+            // A table may show a network that does not fit its input; building tells what is wrong.
             shape = NOTHING;
         }
     }
 
+    /** The output of a module, as far as it is known; fails only if the inputs are known and do not fit. */
+    static Shape after(Module module, Shape... inputs) {
+        boolean known = Arrays.stream(inputs).allMatch(ChainShapes::isKnown);
+        boolean alone = inputs.length == 1;
+        Shape input = alone && !known && module instanceof Layer layer ? sized(layer, inputs[0]) : inputs[0];
+        try {
+            return alone ? module.outputShape(input) : module.outputShape(inputs);
+        } catch (IllegalArgumentException e) {
+            if (known) {
+                throw e;
+            }
+            return NOTHING;
+        }
+    }
+
+    /** What the layer itself knows of its input. */
+    private static Shape sized(Layer layer, Shape unknown) {
+        int[] sizes = layer.inputSizes();
+        if (sizes == null) {
+            return unknown;
+        }
+        int[] dims = new int[sizes.length + 1];
+        dims[0] = Shape.UNKNOWN;
+        System.arraycopy(sizes, 0, dims, 1, sizes.length);
+        return Shape.of(dims);
+    }
+
     private static boolean isKnown(Shape input) {
-        return input.rank() > 0 && input.dropFirst(1).isKnown();
+        return input.rank() == 0 || input.dropFirst(1).isKnown();
     }
 }

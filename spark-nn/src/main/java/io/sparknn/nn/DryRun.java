@@ -51,7 +51,7 @@ final class DryRun {
                 ofRows |= unknownRows;
                 // Without any rows there is a shape all the same; without any width there is not.
                 checkKnown(layer, unknownRows || (shape.rank() > 1 && shape.dim(0) == 0) ? shape.dropFirst(1) : shape);
-                checkSizes(layer, shape);
+                checkSizes(layer, inputs.length == 1, shape);
                 x[i] = unknownRows ? pass.block(null, shape.with(0, ROWS)) : pass.blank(shape);
             }
             Tensor y = run(layer, x, inputs);
@@ -99,9 +99,9 @@ final class DryRun {
         }
     }
 
-    private static void checkSizes(Layer layer, Shape input) {
+    private static void checkSizes(Layer layer, boolean alone, Shape input) {
         int[] sizes = layer.inputSizes();
-        if (sizes != null && sizes.length == 1 && (input.rank() < 1 || input.last() != sizes[0])) {
+        if (alone && sizes != null && sizes.length == 1 && (input.rank() < 1 || input.last() != sizes[0])) {
             throw new IllegalArgumentException(layer.who() + " expects vectors of " + sizes[0] + ", got "
                     + (input.rank() < 1 ? "a scalar" : String.valueOf(input.last())) + " in shape " + input
                     + "; fit it on data of the width it will score");

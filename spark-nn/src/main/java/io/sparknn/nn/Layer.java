@@ -484,8 +484,12 @@ public abstract class Layer extends Model<Layer> implements Module, MLWritable, 
 
     // ---------------------------------------------------------------- inside
 
-    /** Class and uid, as errors name this layer. */
-    final String who() {
+    /**
+     * Class and uid, as errors name this layer.
+     *
+     * @return such as {@code Linear(Linear_1f3a)}
+     */
+    protected final String who() {
         return Recipe.name(getClass()) + "(" + id + ")";
     }
 

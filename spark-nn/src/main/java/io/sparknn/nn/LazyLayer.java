@@ -115,6 +115,16 @@ public abstract class LazyLayer<L extends Layer> extends Estimator<Layer> implem
     }
 
     /**
+     * The shapes of the inputs for a layer that reads several, told by its weights.
+     *
+     * @param weights the shapes of the weights by name
+     * @return one shape for each input
+     */
+    protected Shape[] inputShapes(Map<String, Shape> weights) {
+        return new Shape[] {inputShape(weights)};
+    }
+
+    /**
      * The shapes of the parameters, with {@link Shape#UNKNOWN} for sizes that depend on an unknown input.
      *
      * @param input the input's shape as far as it is known
@@ -153,7 +163,17 @@ public abstract class LazyLayer<L extends Layer> extends Estimator<Layer> implem
 
     /** The layer for its inputs, with the settings made here, and the shape it was built for. */
     final L settled(Shape... inputs) {
-        L layer = inputs.length == 1 ? build(inputs[0]) : build(inputs);
+        return settled(new Assembly(), inputs);
+    }
+
+    /** What {@code build} makes, as a part of a larger network. */
+    L built(Assembly assembly, Shape... inputs) {
+        return inputs.length == 1 ? build(inputs[0]) : build(inputs);
+    }
+
+    /** The same within a larger network. */
+    final L settled(Assembly assembly, Shape... inputs) {
+        L layer = built(assembly, inputs);
         if (layer == null) {
             throw new IllegalStateException(who() + " expects build to return a layer, got null");
         }
@@ -239,24 +259,17 @@ public abstract class LazyLayer<L extends Layer> extends Estimator<Layer> implem
 
     @Override
     public Module loadWeights(String path, String prefix) {
-        return withWeights(Weights.load(path, prefix));
+        Weights weights = Weights.load(path, prefix);
+        return weights.isLazy() ? this : withWeights(new Assembly(), weights);
     }
 
     /** This module with given weights; of a lazy module, there are none and it stays lazy. */
-    Module withWeights(Weights weights) {
-        if (weights.isLazy()) {
-            return this;
-        }
-        L layer = settled(inputOf(weights));
-        weights.into(layer);
-        return layer;
-    }
-
-    /** The input's shape as the weights tell it. */
-    Shape inputOf(Weights weights) {
+    L withWeights(Assembly assembly, Weights weights) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         weights.names().forEach(name -> shapes.put(name, weights.shape(name, who())));
-        return inputShape(shapes);
+        L layer = settled(assembly, inputShapes(shapes));
+        weights.into(layer);
+        return layer;
     }
 
     @Override
@@ -450,7 +463,12 @@ public abstract class LazyLayer<L extends Layer> extends Estimator<Layer> implem
 
     // ---------------------------------------------------------------- inside
 
-    final String who() {
+    /**
+     * Class and uid, as errors name this layer.
+     *
+     * @return such as {@code LazyLinear(LazyLinear_1f3a)}
+     */
+    protected final String who() {
         return Recipe.name(getClass()) + "(" + id + ")";
     }
 

@@ -14,8 +14,8 @@ import java.util.Arrays;
  * net.forward(Tensor.rand(2, 8)).shape();     // (2, 1)
  * }</pre>
  */
-public final class Sequential extends StandardLayer<Sequential> {
-    private final Layer[] layers;
+public final class Sequential extends Container<Sequential> {
+    private static final long serialVersionUID = 1L;
 
     /**
      * A chain.
@@ -23,52 +23,24 @@ public final class Sequential extends StandardLayer<Sequential> {
      * @param layers the layers in order; the first one may take several inputs
      */
     public Sequential(Layer... layers) {
-        super((Object) layers.clone());
-        this.layers = layers.clone();
-        for (int i = 0; i < layers.length; i++) {
-            addLayer(String.valueOf(i), layers[i]);
-        }
+        super(layers);
     }
 
     @Override
     public Tensor forward(Tensor... x) {
-        if (layers.length == 0) {
+        if (size() == 0) {
             return x[0];
         }
-        Tensor y = x.length == 1 ? layers[0].forward(x[0]) : layers[0].forward(x);
-        for (int i = 1; i < layers.length; i++) {
-            y = layers[i].forward(y);
+        Tensor y = x.length == 1 ? layer(0).forward(x[0]) : layer(0).forward(x);
+        for (int i = 1; i < size(); i++) {
+            y = layer(i).forward(y);
         }
         return y;
     }
 
     @Override
-    protected int[] inputSizes() {
-        int[] own = super.inputSizes();
-        return own != null || layers.length == 0 ? own : layers[0].inputSizes();
-    }
-
-    /**
-     * The number of layers.
-     *
-     * @return at least 0
-     */
-    public int size() {
-        return layers.length;
-    }
-
-    /**
-     * One of the layers.
-     *
-     * @param index its place, from 0
-     * @return the layer itself
-     */
-    public Layer layer(int index) {
-        if (index < 0 || index >= layers.length) {
-            throw new IllegalArgumentException(
-                    who() + " expects a place from 0 to " + (layers.length - 1) + ", got " + index);
-        }
-        return layers[index];
+    protected Layer[] readers() {
+        return size() == 0 ? new Layer[0] : new Layer[] {layer(0)};
     }
 
     /**
@@ -79,11 +51,13 @@ public final class Sequential extends StandardLayer<Sequential> {
      * @return a new chain of the same layers
      */
     public Sequential layers(int from, int to) {
-        if (from < 0 || to > layers.length || from > to) {
+        if (from < 0 || to > size() || from > to) {
             throw new IllegalArgumentException(
-                    who() + " expects places from 0 to " + layers.length + ", got " + from + " to " + to);
+                    who() + " expects places from 0 to " + size() + ", got " + from + " to " + to);
         }
-        return new Sequential(Arrays.copyOfRange(layers, from, to));
+        Layer[] some = new Layer[to - from];
+        Arrays.setAll(some, i -> layer(from + i));
+        return new Sequential(some);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.sparknn.nn;
 
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -57,26 +56,22 @@ final class Settings {
         return all;
     }
 
-    /** The modules with what is set here; those for which nothing is set are the modules themselves. */
+    /** The modules with what is set here; themselves if nothing is. */
     Module[] applied(Params container, Module... modules) {
-        Module[] applied = modules.clone();
-        IdentityHashMap<Module, Module> changed = new IdentityHashMap<>();
-        for (int i = 0; i < modules.length; i++) {
-            ParamMap extra = new ParamMap();
-            String prefix = i + ".";
-            byPath.forEach((path, param) -> {
-                if (path.startsWith(prefix) && container.isSet(param)) {
-                    put(extra, originals.get(path), container.getOrDefault(param));
-                }
-            });
-            if (extra.size() > 0) {
-                changed.put(modules[i], (Module) ((Params) modules[i]).copy(extra));
+        ParamMap extra = new ParamMap();
+        byPath.forEach((path, param) -> {
+            if (container.isSet(param)) {
+                put(extra, originals.get(path), container.getOrDefault(param));
             }
+        });
+        if (extra.size() == 0) {
+            return modules.clone();
         }
-        for (int i = 0; i < modules.length; i++) {
-            applied[i] = changed.getOrDefault(modules[i], modules[i]);
-        }
-        return applied;
+        // All in one go, so that what they share stays shared.
+        Rebuild copies = new Rebuild(extra);
+        return Arrays.stream(modules)
+                .map(module -> (Module) copies.copy(module))
+                .toArray(Module[]::new);
     }
 
     @SuppressWarnings("unchecked")

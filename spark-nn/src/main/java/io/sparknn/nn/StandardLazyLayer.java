@@ -46,13 +46,23 @@ public abstract class StandardLazyLayer<L extends Layer, S extends StandardLazyL
 
     @Override
     public final L build(Shape... inputs) {
+        return built(new Assembly(), inputs);
+    }
+
+    @Override
+    final L built(Assembly assembly, Shape... inputs) {
         if (inputs.length < 1 || inputs.length > maxInputs()) {
             return super.build(inputs);
         }
-        L layer = create(inputs);
+        L layer = create(assembly, inputs);
         settle(layer, inputs);
         layer.outputShape(inputs);
         return layer;
+    }
+
+    /** Makes the layer as a part of a larger network. */
+    L create(Assembly assembly, Shape... inputs) {
+        return create(inputs);
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class LazyLinear extends StandardLazyLayer<Linear, LazyLinear> {
     protected Linear create(Shape... inputs) {
         if (!isSet(outFeatures)) {
             throw new IllegalStateException(
-                    this + " expects a width for its output, got none; call setOutFeatures, or use"
+                    who() + " expects a width for its output, got none; call setOutFeatures, or use"
                             + " it as the last layer of a classifier or regressor, which takes it from the label");
         }
         return new Linear(width(inputs[0]), (Integer) getOrDefault(outFeatures), bias);
@@ -92,7 +92,7 @@ public final class LazyLinear extends StandardLazyLayer<Linear, LazyLinear> {
     private int width(Shape input) {
         if (input.rank() < 1 || input.last() < 1) {
             throw new IllegalArgumentException(
-                    this + " expects an input of width 1 or more, got shape " + input + "; name a column of vectors");
+                    who() + " expects an input of width 1 or more, got shape " + input + "; name a column of vectors");
         }
         return input.last();
     }
@@ -119,9 +119,14 @@ public final class LazyLinear extends StandardLazyLayer<Linear, LazyLinear> {
     protected Shape inputShape(Map<String, Shape> weights) {
         Shape weight = weights.get("weight");
         if (weight == null || weight.rank() != 2) {
-            throw new IllegalArgumentException(this + " expects a weight of rank 2, got the weights " + weights);
+            throw new IllegalArgumentException(who() + " expects a weight of rank 2, got the weights " + weights);
         }
         return Shape.of(Shape.UNKNOWN, weight.dim(1));
+    }
+
+    @Override
+    public String toString() {
+        return "LazyLinear(" + (isSet(outFeatures) ? getOrDefault(outFeatures) : "?") + (bias ? ")" : ", false)");
     }
 
     /**

@@ -70,6 +70,11 @@ public final class Linear extends StandardLayer<Linear> {
         return built != null ? built : new int[] {inFeatures};
     }
 
+    @Override
+    public String toString() {
+        return "Linear(" + inFeatures + ", " + weight.shape().dim(0) + (bias == null ? ", false)" : ")");
+    }
+
     /**
      * Loads a saved layer.
      *
