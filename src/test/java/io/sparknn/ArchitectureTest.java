@@ -41,6 +41,7 @@ final class ArchitectureTest {
             "format", Set.of("tensor"),
             "nn", Set.of("tensor", "format"),
             "nn.layers", Set.of("tensor", "nn"),
+            "nn.check", Set.of("tensor", "nn"),
             "nn.loss", Set.of("tensor"),
             "train", Set.of("tensor", "nn", "nn.loss", "optim"),
             "ml", Set.of("tensor", "optim", "format", "nn", "nn.layers", "nn.loss", "train"));

@@ -1,0 +1,147 @@
+package io.sparknn.nn.layers;
+
+import io.sparknn.nn.Layer;
+import io.sparknn.nn.LazyLayer;
+import io.sparknn.nn.LazySequential;
+import io.sparknn.nn.Sequential;
+import io.sparknn.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Every layer of the library, in every form that has rules of its own: the catalogue behind the layer contract. */
+final class LayerCases {
+    private static final List<LayerCase> ALL = new ArrayList<>();
+    private static final Shape ROWS = Shape.of(9, 6);
+    private static final Shape IMAGES = Shape.of(9, 2, 3, 4);
+
+    static {
+        linear();
+        activations();
+        shaping();
+        containers();
+    }
+
+    private LayerCases() {}
+
+    static Stream<LayerCase> all() {
+        return ALL.stream();
+    }
+
+    static Stream<LayerCase> lazy() {
+        return ALL.stream().filter(c -> c.lazy != null);
+    }
+
+    private static void linear() {
+        twins("Linear", () -> new Linear(6, 3), () -> new LazyLinear(3), ROWS);
+        twins("Linear: no bias", () -> new Linear(6, 3, false), () -> new LazyLinear(3, false), ROWS);
+        twins("Linear: rank 3", () -> new Linear(4, 3), () -> new LazyLinear(3), Shape.of(9, 5, 4));
+        twins("Linear: one column", () -> new Linear(1, 1), () -> new LazyLinear(1), Shape.of(9, 1));
+        Shape[] two = {Shape.of(9, 5), Shape.of(9, 4)};
+        twins("Bilinear", () -> new Bilinear(5, 4, 3), () -> new LazyBilinear(3), two);
+        twins("Bilinear: no bias", () -> new Bilinear(5, 4, 3, false), () -> new LazyBilinear(3, false), two);
+    }
+
+    private static void activations() {
+        ready("Relu", Relu::new, ROWS);
+        ready("LeakyRelu", LeakyRelu::new, ROWS);
+        ready("LeakyRelu: slope", () -> new LeakyRelu(-0.3), ROWS);
+        ready("PRelu", PRelu::new, ROWS);
+        ready("PRelu: channels", () -> new PRelu(2, 0.1), IMAGES);
+        ready("Elu", Elu::new, ROWS);
+        ready("Elu: alpha", () -> new Elu(0.5), ROWS);
+        ready("Selu", Selu::new, ROWS);
+        ready("Gelu", Gelu::new, ROWS);
+        ready("Sigmoid", Sigmoid::new, ROWS);
+        ready("LogSigmoid", LogSigmoid::new, ROWS);
+        ready("Tanh", Tanh::new, ROWS);
+        ready("Silu", Silu::new, ROWS);
+        ready("Mish", Mish::new, ROWS);
+        ready("Softplus", Softplus::new, ROWS);
+        ready("Softplus: sharp", () -> new Softplus(3, 2), ROWS);
+        ready("Softsign", Softsign::new, ROWS);
+        ready("Relu6", Relu6::new, ROWS);
+        ready("HardTanh", HardTanh::new, ROWS);
+        ready("HardTanh: bounds", () -> new HardTanh(-0.5, 2), ROWS);
+        ready("HardSigmoid", HardSigmoid::new, ROWS);
+        ready("HardSwish", HardSwish::new, ROWS);
+        ready("Softmax", Softmax::new, ROWS);
+        ready("Softmax: channels", () -> new Softmax(1), IMAGES);
+        ready("Softmax: over the rows", () -> new Softmax(0), ROWS);
+        ready("LogSoftmax", LogSoftmax::new, ROWS);
+        ready("LogSoftmax: channels", () -> new LogSoftmax(1), IMAGES);
+    }
+
+    private static void shaping() {
+        ready("Dropout", Dropout::new, ROWS);
+        ready("Dropout: all", () -> new Dropout(1), ROWS);
+        ready("Dropout: none", () -> new Dropout(0), IMAGES);
+        ready("Identity", Identity::new, IMAGES);
+        ready("Flatten", Flatten::new, IMAGES);
+        ready("Flatten: of rows", Flatten::new, ROWS);
+        ready("Flatten: last two", () -> new Flatten(-2), IMAGES);
+        ready("Flatten: between", () -> new Flatten(1, 2), IMAGES);
+        ready("Unflatten", () -> new Unflatten(1, 2, 3), ROWS);
+        ready("Unflatten: last of many", () -> new Unflatten(2, 2), IMAGES);
+    }
+
+    private static void containers() {
+        twins(
+                "Sequential",
+                () -> new Sequential(new Linear(6, 8), new Tanh(), new Dropout(0.3), new Linear(8, 2)),
+                () -> new LazySequential(new LazyLinear(8), new Tanh(), new Dropout(0.3), new LazyLinear(2)),
+                ROWS);
+        twins("Sequential: empty", Sequential::new, LazySequential::new, ROWS);
+        twins(
+                "Sequential: tied and nested",
+                () -> {
+                    Linear shared = new Linear(6, 6);
+                    return new Sequential(shared, new Sequential(new Tanh(), shared), new Softmax());
+                },
+                () -> {
+                    LazyLinear shared = new LazyLinear(6);
+                    return new LazySequential(shared, new LazySequential(new Tanh(), shared), new Softmax());
+                },
+                ROWS);
+        twins(
+                "Sequential: images",
+                () -> new Sequential(new Unflatten(2, 3), new Linear(3, 4), new Flatten(), new Linear(8, 2)),
+                () -> new LazySequential(new Unflatten(2, 3), new LazyLinear(4), new Flatten(), new LazyLinear(2)),
+                ROWS);
+        twins(
+                "Residual",
+                () -> new Residual(new Sequential(new Linear(6, 6), new Tanh())),
+                () -> new LazyResidual(new LazySequential(new LazyLinear(6), new Tanh())),
+                ROWS);
+        twins(
+                "Concat",
+                () -> new Concat(new Linear(6, 3), new Identity(), new Linear(6, 1)),
+                () -> new LazyConcat(new LazyLinear(3), new Identity(), new LazyLinear(1)),
+                ROWS);
+        Shape[] two = {Shape.of(9, 5), Shape.of(9, 4)};
+        twins(
+                "Concat: a column each",
+                () -> new Concat(new Linear(5, 3), new Tanh()),
+                () -> new LazyConcat(new LazyLinear(3), new Tanh()),
+                two);
+        twins(
+                "Add",
+                () -> new Add(new Linear(6, 6), new Identity()),
+                () -> new LazyAdd(new LazyLinear(6), new Identity()),
+                ROWS);
+        twins(
+                "Add: a column each",
+                () -> new Sequential(new Add(new Linear(5, 3), new Linear(4, 3)), new Tanh()),
+                () -> new LazySequential(new LazyAdd(new LazyLinear(3), new LazyLinear(3)), new Tanh()),
+                two);
+    }
+
+    private static void ready(String name, Supplier<Layer> layer, Shape... inputs) {
+        twins(name, layer, null, inputs);
+    }
+
+    private static void twins(String name, Supplier<Layer> layer, Supplier<LazyLayer<?>> lazy, Shape... inputs) {
+        ALL.add(new LayerCase(name, layer, lazy, inputs));
+    }
+}
