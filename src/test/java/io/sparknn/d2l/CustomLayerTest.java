@@ -254,8 +254,7 @@ final class CustomLayerTest {
     @Test
     @D2l(34)
     void aLazyLayerOfOnesOwnTakesAnInitialiserAndASeed() {
-        LazyLayer<MyLinear> lazy =
-                new LazyMyLinear(3).setBiasInit(Init.zeros()).setSeed(9);
+        LazyLayer<MyLinear> lazy = new LazyMyLinear(3).setBiasInit(Init.zeros()).setSeed(9);
         Layer one = lazy.setInputCol("features").fit(Data.frame(X, 1));
         Layer other = lazy.fit(Data.frame(X, 5));
         assertThat(one.parameter("bias").toArray()).containsOnly(0);

@@ -39,7 +39,8 @@ public final class HalfSpectrum extends Layer {
         public void fill(float[] values, Shape shape, RandomStream random) {
             int columns = shape.dim(1);
             for (int at = 0; at < values.length; at++) {
-                double angle = 2 * Math.PI * (at / columns) * (at % columns) / shape.dim(0);
+                int row = at / columns;
+                double angle = 2 * Math.PI * row * (at % columns) / shape.dim(0);
                 values[at] = (float) Math.cos(angle + phase);
             }
         }

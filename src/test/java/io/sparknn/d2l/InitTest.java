@@ -81,9 +81,8 @@ final class InitTest {
     @Test
     @D2l(18)
     void parametersTakeAConstant() {
-        Sequential net = lazy().setWeightInit(Init.constant(1))
-                .setBiasInit(Init.zeros())
-                .build(X.shape());
+        Sequential net =
+                lazy().setWeightInit(Init.constant(1)).setBiasInit(Init.zeros()).build(X.shape());
         assertThat(net.parameter("0.weight").toArray()).containsOnly(1);
         assertThat(net.parameter("0.bias").toArray()).containsOnly(0);
         assertThat(net.layer(0).forward(Tensor.ones(1, 4)).toArray()).containsOnly(4);

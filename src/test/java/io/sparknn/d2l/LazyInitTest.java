@@ -129,7 +129,8 @@ final class LazyInitTest {
         assertThat(tail.parameter("1.bias").grad().toArray()).containsOnly(4);
         tail.parameter("1.bias").set(Tensor.full(1000, 3));
         assertThat(narrow.forward(X).toArray()[0]).isCloseTo(1000, within(50f));
-        assertThat(Data.scored(narrow, X, 2).toArray()).isEqualTo(narrow.forward(X).toArray());
+        assertThat(Data.scored(narrow, X, 2).toArray())
+                .isEqualTo(narrow.forward(X).toArray());
         assertThat(Data.scored(wide, z, 2).toArray()).isEqualTo(wide.forward(z).toArray());
     }
 }

@@ -58,7 +58,7 @@ final class LazyWeightsTest {
                 .hasToString("Linear(7, 6, true)");
         assertThat(loaded.outputShape(X.shape())).isEqualTo(Shape.of(4, 3));
         // What was loaded is kept by whatever comes after.
-        assertThat(((Layer) loaded.build(X.shape())).forward(X).toArray())
+        assertThat(loaded.build(X.shape()).forward(X).toArray())
                 .isEqualTo(source.forward(X).toArray());
     }
 

@@ -100,12 +100,18 @@ final class ParametersTest {
         Sequential net = tied();
         Layer second = net.layer(4).copy(ParamMap.empty());
         Layer first = net.layer(2).copy(ParamMap.empty());
-        Sequential apart = new Sequential(
-                net.layer(0), net.layer(1), first, net.layer(3), second, net.layer(5), net.layer(6));
+        Sequential apart =
+                new Sequential(net.layer(0), net.layer(1), first, net.layer(3), second, net.layer(5), net.layer(6));
         // Of the same sign, or the rectifiers could let no gradient through.
-        net.parameters().values().forEach(parameter -> parameter.set(parameter.value().abs()));
-        first.parameters().forEach((name, parameter) -> parameter.set(net.parameter("2." + name).value()));
-        second.parameters().forEach((name, parameter) -> parameter.set(net.parameter("2." + name).value()));
+        net.parameters()
+                .values()
+                .forEach(parameter -> parameter.set(parameter.value().abs()));
+        first.parameters()
+                .forEach((name, parameter) ->
+                        parameter.set(net.parameter("2." + name).value()));
+        second.parameters()
+                .forEach((name, parameter) ->
+                        parameter.set(net.parameter("2." + name).value()));
         try (Pass pass = Pass.training(0)) {
             net.forward(X.abs()).sum().backward();
             apart.forward(X.abs()).sum().backward();
@@ -134,7 +140,8 @@ final class ParametersTest {
             assertThat(Data.scored(same, X, 3).toArray())
                     .isEqualTo(same.forward(X).toArray());
         }
-        assertThat(net.parameter("2.weight").toArray()).isNotEqualTo(Tensor.eye(8).toArray());
+        assertThat(net.parameter("2.weight").toArray())
+                .isNotEqualTo(Tensor.eye(8).toArray());
     }
 
     @Test
@@ -167,9 +174,9 @@ final class ParametersTest {
         assertThat(losses.get(59)).isLessThan(losses.get(0) / 4);
         // Six tensors for eight places, each with a gradient at every step, the shared one among them.
         assertThat(norms.keySet()).containsExactly("0.weight", "0.bias", "2.weight", "2.bias", "6.weight", "6.bias");
-        assertThat(norms.values()).allSatisfy(observed -> assertThat(observed)
-                .hasSize(60)
-                .allSatisfy(norm -> assertThat(norm).isPositive()));
+        assertThat(norms.values())
+                .allSatisfy(observed -> assertThat(observed).hasSize(60).allSatisfy(norm -> assertThat(norm)
+                        .isPositive()));
         assertThat(net.parameter("4.weight").toArray())
                 .isEqualTo(net.parameter("2.weight").toArray());
         assertThat(Data.scored(net, x, 4).toArray()).isEqualTo(net.forward(x).toArray());

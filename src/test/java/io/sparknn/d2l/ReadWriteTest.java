@@ -180,7 +180,10 @@ final class ReadWriteTest {
     @D2l(41)
     void architectureAndParametersAreSavedTogether() throws IOException {
         Sequential net = new Sequential(
-                new NestMlp(20), new MyLinear(16, 20), new FixedHidden(), new Parallel(new Relu(), new MyLinear(20, 3)));
+                new NestMlp(20),
+                new MyLinear(16, 20),
+                new FixedHidden(),
+                new Parallel(new Relu(), new MyLinear(20, 3)));
         net.setInputCol("features").setOutputCol("out").save(dir + "/net");
         Layer loaded = Layer.load(dir + "/net");
         assertThat(loaded.toString()).isEqualTo(net.toString());

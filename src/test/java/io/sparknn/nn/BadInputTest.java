@@ -29,9 +29,7 @@ final class BadInputTest {
     private static final Dataset<Row> FRAME = Frames.vectors(Vectors.dense(1, 2, 3));
 
     private static void assertRefused(ThrowingCallable action, String message) {
-        assertThatThrownBy(action)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("(?s)" + message);
+        assertThatThrownBy(action).isInstanceOf(IllegalArgumentException.class).hasMessageMatching("(?s)" + message);
     }
 
     private static LazyLinear lazy() {
@@ -64,12 +62,14 @@ final class BadInputTest {
     @Test
     void aColumnOfAnotherType() {
         Dataset<Row> words = Frames.of(new StructType().add("word", "string"), "a");
-        String message = "\\w+\\(.*\\) expects a column of vectors, arrays of numbers, or numbers, got \"word\" of string;"
-                + " assemble a vector first";
+        String message =
+                "\\w+\\(.*\\) expects a column of vectors, arrays of numbers, or numbers, got \"word\" of string;"
+                        + " assemble a vector first";
         assertRefused(() -> lazy().setInputCol("word").fit(words), message);
         assertRefused(() -> new Linear(1, 2).setInputCol("word").transformSchema(words.schema()), message);
         Dataset<Row> nested = Frames.of(new StructType().add("word", "array<array<double>>"), (Object) null);
-        assertRefused(() -> new Relu().setInputCol("word").transform(nested), ".*got \"word\" of array<array<double>>;.*");
+        assertRefused(
+                () -> new Relu().setInputCol("word").transform(nested), ".*got \"word\" of array<array<double>>;.*");
     }
 
     @Test
@@ -78,7 +78,10 @@ final class BadInputTest {
                 + " setOutputCol with another name, or drop that column";
         assertRefused(() -> lazy().setOutputCol("features").fit(FRAME), message);
         assertRefused(
-                () -> new Relu().setInputCol("features").setOutputCol("features").transformSchema(FRAME.schema()),
+                () -> new Relu()
+                        .setInputCol("features")
+                        .setOutputCol("features")
+                        .transformSchema(FRAME.schema()),
                 message);
     }
 
@@ -87,7 +90,8 @@ final class BadInputTest {
         Dataset<Row> known = Frames.of(
                 new StructType().add(new AttributeGroup("features", 0).toStructField()), Vectors.dense(new double[0]));
         Dataset<Row> unknown = Frames.vectors(Vectors.dense(new double[0]));
-        assertRefused(() -> lazy().fit(known), "LazyLinear\\(.*\\) expects .* width 1 or more, got .*; name a.*column.*");
+        assertRefused(
+                () -> lazy().fit(known), "LazyLinear\\(.*\\) expects .* width 1 or more, got .*; name a.*column.*");
         assertRefused(
                 () -> lazy().fit(unknown),
                 "LazyLinear\\(.*\\) expects rows of width 1 or more, got width 0 in column \"features\"; name another"
@@ -98,9 +102,11 @@ final class BadInputTest {
     @ParameterizedTest
     @CsvSource({"0, 3", "-2, 3", "3, 0", "3, -1"})
     void sizesBelowOne(int in, int out) {
-        assertRefused(() -> new Linear(in, out), "Linear expects (in|out)Features of 1 or more, got -?\\d; give it a size");
         assertRefused(
-                () -> new MyLinear(in, out), "MyLinear\\(.*\\) expects sizes of 1 or more for weight, got .*" + in + ".*");
+                () -> new Linear(in, out), "Linear expects (in|out)Features of 1 or more, got -?\\d; give it a size");
+        assertRefused(
+                () -> new MyLinear(in, out),
+                "MyLinear\\(.*\\) expects sizes of 1 or more for weight, got .*" + in + ".*");
         if (out < 1) {
             assertRefused(() -> new LazyLinear(out), "LazyLinear expects outFeatures of 1 or more, got .*");
             assertRefused(
@@ -111,10 +117,11 @@ final class BadInputTest {
 
     @Test
     void aWidthTheLayerWasNotMadeFor() {
-        Dataset<Row> sized = Frames.of(new StructType().add(new AttributeGroup("features", 3).toStructField()), (Object)
-                null);
-        String message = "Linear\\(.*\\) expects vectors of 5, got 3 in column \"features\"; fit it on data of the width"
-                + " it will score";
+        Dataset<Row> sized =
+                Frames.of(new StructType().add(new AttributeGroup("features", 3).toStructField()), (Object) null);
+        String message =
+                "Linear\\(.*\\) expects vectors of 5, got 3 in column \"features\"; fit it on data of the width"
+                        + " it will score";
         assertRefused(() -> new Linear(5, 1).setInputCol("features").transform(sized), message);
         assertRefused(() -> new Linear(5, 1).setInputCol("features").transformSchema(sized.schema()), message);
         assertThatThrownBy(() -> new Linear(5, 1)
@@ -175,8 +182,10 @@ final class BadInputTest {
         Object[] rows = new Object[600];
         java.util.Arrays.fill(rows, Vectors.dense(1, 2));
         Dataset<Row> frame = Frames.of(Frames.FEATURES, List.of(List.of(), Frames.rows(rows)));
-        assertThatThrownBy(() ->
-                        new Failing(how).setInputCol("features").transform(frame).collectAsList())
+        assertThatThrownBy(() -> new Failing(how)
+                        .setInputCol("features")
+                        .transform(frame)
+                        .collectAsList())
                 .isInstanceOf(SparkException.class)
                 .cause()
                 .isInstanceOf(IllegalStateException.class)
@@ -196,7 +205,8 @@ final class BadInputTest {
                         .collectAsList())
                 .rootCause()
                 .hasMessageContaining("expects vectors of 3, got 4 in column \"features\" in row 1 of partition 2");
-        assertThat(layer.transform(Frames.of(Frames.FEATURES, List.of(good, good))).count())
+        assertThat(layer.transform(Frames.of(Frames.FEATURES, List.of(good, good)))
+                        .count())
                 .isEqualTo(4);
     }
 }

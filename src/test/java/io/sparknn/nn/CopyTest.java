@@ -46,6 +46,7 @@ final class CopyTest {
     private Path folder;
 
     /** Ways to a second object. */
+    @SuppressWarnings("ImmutableEnumChecker") // functions without state
     enum Way {
         COPY(module -> (Module) ((Params) module).copy(ParamMap.empty())),
         COPY_OF_A_COPY(module -> COPY.way.apply(COPY.way.apply(module))),
@@ -142,7 +143,8 @@ final class CopyTest {
         within.setSeed(5);
         Layer copy = way.of(new Sequential(block)).layer(0);
         assertThat(bits(copy, 2)).containsExactly(bits(block, 2));
-        assertThat(((Block) copy).first().getOrDefault(((Block) copy).first().outputCol())).isEqualTo("named");
+        assertThat(((Block) copy).first().getOrDefault(((Block) copy).first().outputCol()))
+                .isEqualTo("named");
         assertThat(copy.parameter("first.weight").requiresGrad()).isFalse();
         assertThat(copy.parameter("net.0.weight").requiresGrad()).isTrue();
         Layer withinCopy = copy.layers().get("net").layers().get("0");
@@ -256,10 +258,8 @@ final class CopyTest {
         Linear argument = new Linear(2, 2);
         Sequential net = new Sequential(block, argument);
         Param<String> within = block.first().outputCol();
-        ParamMap extra = new ParamMap()
-                .put(block.times(), 4)
-                .put(within, "deep")
-                .put(argument.outputCol(), "flat");
+        ParamMap extra =
+                new ParamMap().put(block.times(), 4).put(within, "deep").put(argument.outputCol(), "flat");
         Sequential copy = (Sequential) way.of(net).copy(extra);
         Block copied = (Block) copy.layer(0);
         assertThat(copied.getOrDefault(copied.times())).isEqualTo(4);
@@ -276,7 +276,10 @@ final class CopyTest {
         String path = folder.resolve("w.safetensors").toString();
         net.saveWeights(path);
         Sequential copy = way.of(net);
-        copy.apply(layer -> layer.members().own().values().forEach(p -> p.set(Tensor.zeros(p.shape().dims()))));
+        copy.apply(layer -> layer.members()
+                .own()
+                .values()
+                .forEach(p -> p.set(Tensor.zeros(p.shape().dims()))));
         copy.loadWeights(path);
         assertThat(copy.parameter("0.first.weight").value().toArray())
                 .containsExactly(net.parameter("0.first.weight").value().toArray());

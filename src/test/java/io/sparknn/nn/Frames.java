@@ -96,8 +96,9 @@ final class Frames {
     /** The values of a column of vectors, row after row. */
     static float[] values(Dataset<Row> frame, String name) {
         List<Vector> vectors = column(frame, name);
-        double[] all =
-                vectors.stream().flatMapToDouble(v -> Arrays.stream(v.toArray())).toArray();
+        double[] all = vectors.stream()
+                .flatMapToDouble(v -> Arrays.stream(v.toArray()))
+                .toArray();
         float[] values = new float[all.length];
         for (int i = 0; i < all.length; i++) {
             values[i] = (float) all[i];

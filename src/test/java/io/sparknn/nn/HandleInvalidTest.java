@@ -33,15 +33,20 @@ final class HandleInvalidTest {
         return Stream.of(
                 new Object[] {"null", null, "expects vectors of 2, got null"},
                 new Object[] {"width", Vectors.dense(1, 2, 3), "expects vectors of 2, got 3"},
-                new Object[] {"sparse width", Vectors.sparse(1, new int[0], new double[0]), "expects vectors of 2, got 1"},
-                new Object[] {"NaN", Vectors.dense(1, Double.NaN), "expects finite values, got NaN or an infinite value"},
+                new Object[] {
+                    "sparse width", Vectors.sparse(1, new int[0], new double[0]), "expects vectors of 2, got 1"
+                },
+                new Object[] {"NaN", Vectors.dense(1, Double.NaN), "expects finite values, got NaN or an infinite value"
+                },
                 new Object[] {
                     "infinite",
                     Vectors.sparse(2, new int[] {1}, new double[] {Double.NEGATIVE_INFINITY}),
                     "expects finite values, got NaN or an infinite value"
                 },
                 new Object[] {
-                    "too large for a float", Vectors.dense(1e300, 1), "expects finite values, got NaN or an infinite value"
+                    "too large for a float",
+                    Vectors.dense(1e300, 1),
+                    "expects finite values, got NaN or an infinite value"
                 });
     }
 
@@ -100,8 +105,7 @@ final class HandleInvalidTest {
     void keptRowsHaveNoOutputUnlessTheyCanBeComputed(String what, Vector invalid, String message) {
         boolean computable = message.contains("finite");
         for (boolean first : new boolean[] {true, false}) {
-            Dataset<Row> scored =
-                    layer(false).setHandleInvalid("keep").transform(frame(invalid, first));
+            Dataset<Row> scored = layer(false).setHandleInvalid("keep").transform(frame(invalid, first));
             assertThat(scored.count()).isEqualTo(6);
             Row kept = scored.where("id = -1").first();
             assertThat(kept.isNullAt(2)).as(what).isEqualTo(!computable);
@@ -122,13 +126,18 @@ final class HandleInvalidTest {
         StructType schema = new StructType().add("x", DataTypes.createArrayType(DataTypes.FloatType));
         Dataset<Row> frame = Frames.of(
                 schema,
-                List.of(Frames.rows((Object) new Float[] {1f, -2f}), Frames.rows(new Float[] {3f, null}, new Float[] {4f})));
+                List.of(Frames.rows((Object) new Float[] {1f, -2f}), Frames.rows(new Float[] {3f, null}, new Float[] {4f
+                })));
         Layer relu = new Relu().setInputCol("x").setOutputCol("out");
         assertThatThrownBy(() -> relu.transform(frame).collectAsList())
                 .rootCause()
-                .hasMessageContaining("expects vectors of 2, got an array with a null in column \"x\" in row 0 of partition 1");
+                .hasMessageContaining(
+                        "expects vectors of 2, got an array with a null in column \"x\" in row 0 of partition 1");
         assertThat(relu.setHandleInvalid("skip").transform(frame).count()).isEqualTo(1);
-        assertThat(relu.setHandleInvalid("keep").transform(frame).where("out is null").count())
+        assertThat(relu.setHandleInvalid("keep")
+                        .transform(frame)
+                        .where("out is null")
+                        .count())
                 .isEqualTo(2);
     }
 

@@ -56,7 +56,9 @@ final class IdentityTest {
         assertThat(other).hasToString(layer.toString());
         assertThat(other.uid()).isEqualTo(layer.uid());
         Layer tied = other.layers().get("one");
-        assertThat(other.layers().get("layer0")).isSameAs(tied).isNotSameAs(layer.layers().get("one"));
+        assertThat(other.layers().get("layer0"))
+                .isSameAs(tied)
+                .isNotSameAs(layer.layers().get("one"));
         assertThat(((LazySequential) after.get(after.size() - 1)).module(1)).isSameAs(tied);
     }
 
@@ -219,7 +221,12 @@ final class IdentityTest {
     @Test
     void argumentsThatCannotBeSavedAreRefused() {
         for (Object value : new Object[] {
-            Map.of(), Optional.empty(), new Thread(), Tensor.of(1), new Linear(1, 1).parameter("weight"), List.of(Map.of())
+            Map.of(),
+            Optional.empty(),
+            new Thread(),
+            Tensor.of(1),
+            new Linear(1, 1).parameter("weight"),
+            List.of(Map.of())
         }) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new OfAnything(value))

@@ -51,8 +51,7 @@ final class InputColumnsTest {
     }
 
     private static Dataset<Row> scored(DataType type, java.util.function.IntFunction<Object> value) {
-        Object[] rows =
-                java.util.stream.IntStream.range(0, 600).mapToObj(value).toArray();
+        Object[] rows = java.util.stream.IntStream.range(0, 600).mapToObj(value).toArray();
         return linear().transform(Frames.of(new StructType().add("features", type), rows));
     }
 
@@ -72,10 +71,9 @@ final class InputColumnsTest {
         List<double[]> arrays = arrays();
         Dataset<Row> dense = scored(SQLDataTypes.VectorType(), i -> Vectors.dense(arrays.get(i)));
         Dataset<Row> doubles = scored(DataTypes.createArrayType(DataTypes.DoubleType), i -> boxed(arrays.get(i)));
-        Dataset<Row> floats = scored(DataTypes.createArrayType(DataTypes.FloatType), i -> Stream.of(
-                        boxed(arrays.get(i)))
-                .map(Double::floatValue)
-                .toArray(Float[]::new));
+        Dataset<Row> floats = scored(
+                DataTypes.createArrayType(DataTypes.FloatType),
+                i -> Stream.of(boxed(arrays.get(i))).map(Double::floatValue).toArray(Float[]::new));
         assertThat(Frames.column(doubles, "out")).isEqualTo(Frames.column(dense, "out"));
         new JavaDataFrameSuiteBase().assertDataFrameEquals(dense.select("out"), floats.select("out"));
     }
@@ -136,10 +134,10 @@ final class InputColumnsTest {
                         List.of(RowFactory.create("x", Vectors.dense(1, 2), new Float[] {3f, 4f})),
                         List.of(),
                         List.of(RowFactory.create("y", Vectors.dense(5, 6), new Float[] {7f, 8f}))));
-        Dataset<Row> scored = new Product().setInputCols("a", "b").setOutputCol("out").transform(frame);
+        Dataset<Row> scored =
+                new Product().setInputCols("a", "b").setOutputCol("out").transform(frame);
         // The mean of b is 5.5.
-        assertThat(Frames.column(scored, "out"))
-                .containsExactly(Vectors.dense(-2.5, 2.5), Vectors.dense(29.5, 42.5));
+        assertThat(Frames.column(scored, "out")).containsExactly(Vectors.dense(-2.5, 2.5), Vectors.dense(29.5, 42.5));
     }
 
     @Test

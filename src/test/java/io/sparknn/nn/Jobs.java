@@ -56,7 +56,8 @@ final class Jobs extends SparkListener {
     @Override
     public void onBlockUpdated(SparkListenerBlockUpdated updated) {
         String block = updated.blockUpdatedInfo().blockId().name();
-        if (block.startsWith("broadcast_") && block.contains("_piece")
+        if (block.startsWith("broadcast_")
+                && block.contains("_piece")
                 // A block that is removed is told of as well.
                 && updated.blockUpdatedInfo().storageLevel().isValid()) {
             String id = block.substring(0, block.indexOf("_piece"));

@@ -33,9 +33,15 @@ final class Notebook implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         cells.close();
-        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        boolean ended = false;
+        try {
+            ended = process.waitFor(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }

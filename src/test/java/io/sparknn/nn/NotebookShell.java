@@ -93,11 +93,10 @@ public final class NotebookShell {
         try {
             reporter = Class.forName("scala.tools.nsc.interpreter.shell.ReplReporterImpl");
         } catch (ClassNotFoundException e) {
-            return IMain.class
-                    .getConstructor(Settings.class, PrintWriter.class)
-                    .newInstance(settings, writer);
+            return IMain.class.getConstructor(Settings.class, PrintWriter.class).newInstance(settings, writer);
         }
-        Object reports = reporter.getConstructor(Settings.class, PrintWriter.class).newInstance(settings, writer);
+        Object reports =
+                reporter.getConstructor(Settings.class, PrintWriter.class).newInstance(settings, writer);
         for (Constructor<?> constructor : IMain.class.getConstructors()) {
             Class<?>[] types = constructor.getParameterTypes();
             if (types.length == 2 && types[0] == Settings.class && types[1].isAssignableFrom(reporter)) {

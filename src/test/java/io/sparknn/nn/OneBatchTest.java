@@ -48,7 +48,8 @@ final class OneBatchTest {
                 new Object[] {"maximum", new BelowMaximum(), 1},
                 new Object[] {"number of rows", new ShareOfRows(), 1},
                 new Object[] {"behind a product", new Sequential(new Linear(WIDTH, 9), new CenteredLayer()), 1},
-                new Object[] {"one behind another", new Sequential(new Standardise(), new Relu(), new CenteredLayer()), 3
+                new Object[] {
+                    "one behind another", new Sequential(new Standardise(), new Relu(), new CenteredLayer()), 3
                 });
     }
 
@@ -77,7 +78,8 @@ final class OneBatchTest {
     void aMillionRowsInEightPartitionsAreCentred() {
         Dataset<Row> frame = SharedSpark.session()
                 .range(0, 1_000_000, 1, 8)
-                .select(functions.array(
+                .select(functions
+                        .array(
                                 functions.rand(3).multiply(200).minus(17).cast("float"),
                                 functions.randn(4).cast("float"))
                         .as("features"))
@@ -202,7 +204,8 @@ final class OneBatchTest {
     void chanceIsRefused() {
         assertThatThrownBy(() -> onColumns(new Noise()).transform(Frames.random(9, WIDTH, 2)))
                 .hasMessageContaining("Noise(")
-                .hasMessageContaining("expects a forward that gives the same answer each time, got one that draws random")
+                .hasMessageContaining(
+                        "expects a forward that gives the same answer each time, got one that draws random")
                 .hasMessageContaining("draw them only while training() is true");
     }
 

@@ -176,7 +176,7 @@ public final class OwnLayers {
 
     public static final class Names extends Layer {
         public Names(String... names) {
-            super(names);
+            super((Object[]) names); // as javac reads super(names), but for the warning
         }
 
         @Override

@@ -39,8 +39,11 @@ final class PassThroughTest {
     @Test
     void labelsOfAStringIndexerAreStillThere() {
         Dataset<Row> frame = sql("select * from values ('b', 1D), ('a', 2D), ('b', 3D) as t(word, x)");
-        Dataset<Row> indexed =
-                new StringIndexer().setInputCol("word").setOutputCol("index").fit(frame).transform(frame);
+        Dataset<Row> indexed = new StringIndexer()
+                .setInputCol("word")
+                .setOutputCol("index")
+                .fit(frame)
+                .transform(frame);
         Dataset<Row> scored = relu("x").transform(indexed);
         Dataset<Row> words =
                 new IndexToString().setInputCol("index").setOutputCol("again").transform(scored);
@@ -87,7 +90,8 @@ final class PassThroughTest {
         Dataset<Row> frame = sql("select 1D as `a.b`, -2D as `c``d`, named_struct('b', 5D) as a");
         for (String name : List.of("a.b", "c`d")) {
             for (Layer layer : List.of(new Relu(), new CenteredLayer())) {
-                Dataset<Row> scored = layer.setInputCol(name).setOutputCol("o.u`t").transform(frame);
+                Dataset<Row> scored =
+                        layer.setInputCol(name).setOutputCol("o.u`t").transform(frame);
                 assertThat(scored.columns()).containsExactly("a.b", "c`d", "a", "o.u`t");
                 assertThat(Frames.column(scored, "o.u`t"))
                         .containsExactly(Vectors.dense(layer instanceof Relu && name.equals("a.b") ? 1 : 0));
@@ -128,7 +132,8 @@ final class PassThroughTest {
         Dataset<Row> frame = SharedSpark.session().range(0, 1000, 1, 5).selectExpr("id", "cast(id as float) as x");
         assertThat(relu("x").transform(frame.limit(7)).count()).isEqualTo(7);
         assertThat(relu("x").transform(frame).limit(7).count()).isEqualTo(7);
-        List<Row> ordered = relu("x").transform(frame.orderBy(org.apache.spark.sql.functions.desc("id")))
+        List<Row> ordered = relu("x")
+                .transform(frame.orderBy(org.apache.spark.sql.functions.desc("id")))
                 .collectAsList();
         assertThat(ordered.get(0).getLong(0)).isEqualTo(999);
         assertThat(ordered.get(999).getLong(0)).isZero();
@@ -136,8 +141,8 @@ final class PassThroughTest {
 
     @Test
     void aTypedDatasetIsScoredToo() {
-        Dataset<Row> scored =
-                relu("value").transform(SharedSpark.session().createDataset(List.of(-1, 2), org.apache.spark.sql.Encoders.INT()));
+        Dataset<Row> scored = relu("value")
+                .transform(SharedSpark.session().createDataset(List.of(-1, 2), org.apache.spark.sql.Encoders.INT()));
         assertThat(Frames.column(scored, "out")).containsExactly(Vectors.dense(0), Vectors.dense(2));
     }
 }

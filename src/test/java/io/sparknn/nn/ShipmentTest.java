@@ -72,7 +72,8 @@ final class ShipmentTest {
         layer.transform(frame()).collectAsList();
         layer.transform(frame().repartition(3)).collectAsList();
         assertThat(Witness.SEEN).hasSize(1);
-        assertThat(Witness.SEEN.iterator().next()).isSameAs(layer.parameter("weight").load(true));
+        assertThat(Witness.SEEN.iterator().next())
+                .isSameAs(layer.parameter("weight").load(true));
     }
 
     @Test

@@ -58,7 +58,8 @@ final class StreamingTest {
     @Test
     void aRowWiseLayerScoresAStream() throws Exception {
         write("b", "2020-01-01T00:02:00Z,-4");
-        Layer net = new Sequential(new Linear(1, 3), new Relu()).setInputCol("x").setOutputCol("out");
+        Layer net =
+                new Sequential(new Linear(1, 3), new Relu()).setInputCol("x").setOutputCol("out");
         List<Row> scored = run(net.transform(stream()), "scored");
         Dataset<Row> batch = net.transform(SharedSpark.session()
                 .read()
@@ -79,8 +80,7 @@ final class StreamingTest {
                 .count()
                 .select("count");
         // Append mode is refused without a watermark, and gives only windows that it has passed.
-        assertThat(run(counted, "counted").stream().map(row -> row.getLong(0)))
-                .containsExactlyInAnyOrder(2L, 1L);
+        assertThat(run(counted, "counted").stream().map(row -> row.getLong(0))).containsExactlyInAnyOrder(2L, 1L);
     }
 
     @Test
@@ -88,9 +88,10 @@ final class StreamingTest {
         Layer layer = new CenteredLayer().setInputCol("x").setOutputCol("out");
         assertThatThrownBy(() -> layer.transform(stream()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("(?s)CenteredLayer\\(CenteredLayer_.*\\) expects all rows at once, because it reduces"
-                        + " over them \\(mean over axes \\[0, 1\\] of \\(.*\\)\\), got a streaming DataFrame; score it in"
-                        + " foreachBatch");
+                .hasMessageMatching(
+                        "(?s)CenteredLayer\\(CenteredLayer_.*\\) expects all rows at once, because it reduces"
+                                + " over them \\(mean over axes \\[0, 1\\] of \\(.*\\)\\), got a streaming DataFrame; score it in"
+                                + " foreachBatch");
     }
 
     @Test
@@ -98,7 +99,8 @@ final class StreamingTest {
         Layer layer = new CenteredLayer().setInputCol("x").setOutputCol("out");
         List<Double> sums = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
         write("b", "2020-01-01T00:02:00Z,-4", "2020-01-01T00:02:00Z,-5");
-        stream().writeStream()
+        stream()
+                .writeStream()
                 .foreachBatch((Dataset<Row> batch, Long id) -> {
                     double sum = 0;
                     for (float value : Frames.values(layer.transform(batch), "out")) {
@@ -115,13 +117,19 @@ final class StreamingTest {
 
     @Test
     void aStreamOfUnknownWidthNeedsAHint() {
-        Dataset<Row> vectors = stream().select(
-                        org.apache.spark.ml.functions.array_to_vector(functions.array("x", "x")).as("v"));
+        Dataset<Row> vectors = stream()
+                .select(org.apache
+                        .spark
+                        .ml
+                        .functions
+                        .array_to_vector(functions.array("x", "x"))
+                        .as("v"));
         assertThatThrownBy(() -> new Relu().setInputCol("v").transform(vectors))
                 .hasMessageContaining("expects a streaming column whose size is known, got \"v\" without;"
                         + " put a VectorSizeHint before it");
         Dataset<Row> hinted = new VectorSizeHint().setInputCol("v").setSize(2).transform(vectors);
         assertThat(new Relu().setInputCol("v").transform(hinted).isStreaming()).isTrue();
-        assertThat(new Linear(2, 1).setInputCol("v").transform(vectors).isStreaming()).isTrue();
+        assertThat(new Linear(2, 1).setInputCol("v").transform(vectors).isStreaming())
+                .isTrue();
     }
 }

@@ -61,7 +61,11 @@ final class WidthInferenceTest {
                 .add("number", "double");
         Dataset<Row> frame = Frames.of(
                 schema, List.of(List.of(org.apache.spark.sql.RowFactory.create(new Integer[] {1, 2, 3, 4, 5}, 1.0))));
-        assertThat(new LazyLinear(2).setInputCol("array").fit(frame).parameter("weight").shape())
+        assertThat(new LazyLinear(2)
+                        .setInputCol("array")
+                        .fit(frame)
+                        .parameter("weight")
+                        .shape())
                 .isEqualTo(Shape.of(2, 5));
         assertThat(Jobs.count(() -> assertThat(new LazyLinear(2)
                                 .setInputCol("number")
@@ -76,7 +80,7 @@ final class WidthInferenceTest {
     void fittingLeavesTheLazyLayerAsItWas() {
         LazyLinear lazy = new LazyLinear(2).setInputCol("features");
         lazy.fit(Frames.vectors(Vectors.dense(1, 2)));
-        Linear second = (Linear) lazy.fit(Frames.vectors(Vectors.dense(1, 2, 3)));
+        Linear second = lazy.fit(Frames.vectors(Vectors.dense(1, 2, 3)));
         assertThat(second.parameter("weight").shape()).isEqualTo(Shape.of(2, 3));
     }
 
@@ -136,21 +140,19 @@ final class WidthInferenceTest {
         Dataset<Row> frame = Frames.vectors(Vectors.dense(1, 2, 3));
         StructType early = pipeline().transformSchema(frame.schema());
         PipelineModel model = pipeline().fit(frame);
-        assertThat(early.fieldNames())
-                .isEqualTo(model.transform(frame).schema().fieldNames());
+        assertThat(early.fieldNames()).isEqualTo(model.transform(frame).schema().fieldNames());
         assertThat(AttributeGroup.fromStructField(early.apply("hidden")).size()).isEqualTo(6);
         assertThat(model.transformSchema(frame.schema()))
                 .isEqualTo(model.transform(frame).schema());
     }
 
     private static Pipeline pipeline() {
-        return new Pipeline()
-                .setStages(new PipelineStage[] {
-                    new LazySequential(new LazyLinear(6), new Relu())
-                            .setInputCol("features")
-                            .setOutputCol("hidden"),
-                    new CenteredLayer().setInputCol("hidden").setOutputCol("centered"),
-                    new LazyMyLinear(2).setInputCol("centered").setOutputCol("out")
-                });
+        return new Pipeline().setStages(new PipelineStage[] {
+            new LazySequential(new LazyLinear(6), new Relu())
+                    .setInputCol("features")
+                    .setOutputCol("hidden"),
+            new CenteredLayer().setInputCol("hidden").setOutputCol("centered"),
+            new LazyMyLinear(2).setInputCol("centered").setOutputCol("out")
+        });
     }
 }

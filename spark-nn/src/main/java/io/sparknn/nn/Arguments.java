@@ -24,7 +24,8 @@ final class Arguments {
      */
     static Object snapshot(Object value) {
         return map(value, element -> {
-            if (element != null && !(element instanceof Module || element instanceof Init || element instanceof Shape)) {
+            if (element != null
+                    && !(element instanceof Module || element instanceof Init || element instanceof Shape)) {
                 encode(element, module -> null);
             }
             return element;
@@ -194,8 +195,10 @@ final class Arguments {
             try {
                 Array.set(array, i, element);
             } catch (IllegalArgumentException | NullPointerException e) {
-                throw new IllegalArgumentException("a saved layer expects an array of " + component.getName()
-                        + ", got an element " + elements.get(i) + "; the file is damaged", e);
+                throw new IllegalArgumentException(
+                        "a saved layer expects an array of " + component.getName() + ", got an element "
+                                + elements.get(i) + "; the file is damaged",
+                        e);
             }
         }
         return array;

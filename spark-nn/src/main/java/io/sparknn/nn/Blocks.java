@@ -137,9 +137,8 @@ final class Blocks {
 
     private void checkNotSwallowed() {
         if (reductions.pending() != null) {
-            throw new IllegalStateException(
-                    layer.who() + " caught the Error that ends a pass at a reduction over rows"
-                            + " that is not complete yet; catch exceptions, not every Throwable, in forward");
+            throw new IllegalStateException(layer.who() + " caught the Error that ends a pass at a reduction over rows"
+                    + " that is not complete yet; catch exceptions, not every Throwable, in forward");
         }
     }
 

@@ -202,8 +202,7 @@ final class Definition {
                     .map(argument -> Arguments.decode(argument, this::module))
                     .toArray();
             Object outer = outers.of(number, type);
-            Module module =
-                    (Module) Rebuild.withUids(type, uid, inner, () -> Recipe.make(type, outer, arguments));
+            Module module = (Module) Rebuild.withUids(type, uid, inner, () -> Recipe.make(type, outer, arguments));
             apply(node, module);
             return module;
         }
@@ -230,8 +229,10 @@ final class Definition {
             try {
                 set(params, params.getParam(name), json);
             } catch (RuntimeException e) { // whatever Spark's and Scala's parsers throw
-                throw new IllegalArgumentException("a saved " + Recipe.name(module.getClass()) + " expects a value of"
-                        + " the Param \"" + name + "\", got " + json + "; the file is damaged", e);
+                throw new IllegalArgumentException(
+                        "a saved " + Recipe.name(module.getClass()) + " expects a value of" + " the Param \"" + name
+                                + "\", got " + json + "; the file is damaged",
+                        e);
             }
         }
 

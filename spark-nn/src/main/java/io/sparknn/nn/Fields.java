@@ -99,8 +99,8 @@ final class Fields {
             ((Optional<?>) value).ifPresent(element -> collect(element, held));
         } else if (value instanceof scala.collection.Iterable) {
             collectScala((scala.collection.Iterable<?>) value, held);
-        } else if (value instanceof scala.Product) { // options, and the pairs of a map
-            collect(((scala.Product) value).productIterator(), held);
+        } else if (value instanceof scala.Product product) { // options, and the pairs of a map
+            collect(product.productIterator(), held);
         }
     }
 

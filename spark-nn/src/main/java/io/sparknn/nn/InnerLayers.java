@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,7 +12,7 @@ import java.util.Set;
  * so wherever else such a layer is used, as by a decoder tied to it, it goes by its owner and its path there.
  */
 final class InnerLayers {
-    private final Map<Module, Place> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Module, Place> places = new IdentityHashMap<>();
 
     private InnerLayers() {}
 

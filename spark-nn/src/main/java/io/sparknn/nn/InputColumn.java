@@ -67,8 +67,8 @@ final class InputColumn implements Serializable {
         }
         long same = Arrays.stream(schema.fieldNames()).filter(name::equals).count();
         if (same > 1) {
-            throw new IllegalArgumentException(who + " expects one column \"" + name + "\", got " + same
-                    + " of that name; rename the others");
+            throw new IllegalArgumentException(
+                    who + " expects one column \"" + name + "\", got " + same + " of that name; rename the others");
         }
         StructField field = schema.fields()[index];
         return new InputColumn(name, index, kind(who, field), sizes(field));

@@ -10,7 +10,8 @@ final class JsonValues {
     @SuppressWarnings("unchecked")
     static Map<String, Object> object(Object json) {
         if (!(json instanceof Map)) {
-            throw new IllegalArgumentException("a saved layer expects a JSON object, got " + json + "; the file is damaged");
+            throw new IllegalArgumentException(
+                    "a saved layer expects a JSON object, got " + json + "; the file is damaged");
         }
         return (Map<String, Object>) json;
     }
@@ -18,7 +19,8 @@ final class JsonValues {
     @SuppressWarnings("unchecked")
     static List<Object> list(Object json) {
         if (!(json instanceof List)) {
-            throw new IllegalArgumentException("a saved layer expects a JSON array, got " + json + "; the file is damaged");
+            throw new IllegalArgumentException(
+                    "a saved layer expects a JSON array, got " + json + "; the file is damaged");
         }
         return (List<Object>) json;
     }
@@ -33,10 +35,10 @@ final class JsonValues {
     }
 
     static String text(Object json) {
-        if (!(json instanceof String)) {
+        if (!(json instanceof String text)) {
             throw new IllegalArgumentException(
                     "a saved layer expects a JSON string, got " + json + "; the file is damaged");
         }
-        return (String) json;
+        return text;
     }
 }

@@ -38,7 +38,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param <L> the layer it builds
  */
-public abstract class LazyLayer<L extends Layer> extends Estimator<Layer> implements Module, MLWritable, KryoSerializable {
+public abstract class LazyLayer<L extends Layer> extends Estimator<Layer>
+        implements Module, MLWritable, KryoSerializable {
     private static final long serialVersionUID = 1L;
 
     private final String id;

@@ -135,14 +135,13 @@ final class Rebuild {
 
         Layer target = (Layer) to;
         target.setParent(source.parent());
-        source.members()
-                .own()
-                .forEach((name, parameter) -> parameter(target, parameter).takeFrom(parameter));
+        source.members().own().forEach((name, parameter) -> parameter(target, parameter)
+                .takeFrom(parameter));
         source.layers().forEach((name, child) -> {
             Layer copy = target.layers().get(name);
             if (copy == null || copy.getClass() != child.getClass()) {
-                throw new IllegalStateException(source.who() + " expects its constructor to register the layer \"" + name
-                        + "\" again, got " + copy + "; let it depend on the constructor's arguments only");
+                throw new IllegalStateException(source.who() + " expects its constructor to register the layer \""
+                        + name + "\" again, got " + copy + "; let it depend on the constructor's arguments only");
             }
             if (copies.putIfAbsent(child, copy) == null) {
                 Fields.check(child);

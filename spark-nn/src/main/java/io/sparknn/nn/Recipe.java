@@ -48,8 +48,8 @@ final class Recipe {
 
     /** The constructor of the class that called super: an object of another one would not be the same object. */
     private static Constructor<?> running(Class<?> type) {
-        MethodType signature = STACK.walk(frames -> frames.filter(
-                                frame -> frame.getDeclaringClass() == type && frame.getMethodName().equals("<init>"))
+        MethodType signature = STACK.walk(frames -> frames.filter(frame -> frame.getDeclaringClass() == type
+                                && frame.getMethodName().equals("<init>"))
                         .findFirst())
                 .map(StackWalker.StackFrame::getMethodType)
                 .orElseThrow();
@@ -63,7 +63,7 @@ final class Recipe {
     /** The arguments one by one, or null if they do not fit: super(names) passes a String[] as the arguments themselves. */
     private static Object[] spread(Constructor<?> constructor, Object... arguments) {
         Object[] whole = {arguments};
-        if (arguments == null || arguments.getClass() != Object[].class && fits(constructor, whole)) {
+        if (arguments == null || (arguments.getClass() != Object[].class && fits(constructor, whole))) {
             return whole;
         }
         Object[] each = Arrays.copyOf(arguments, arguments.length, Object[].class);
@@ -120,8 +120,10 @@ final class Recipe {
             throw new IllegalStateException(
                     "the constructor of " + name(constructor.getDeclaringClass()) + " failed", e);
         } catch (InstantiationException e) {
-            throw new IllegalArgumentException("a saved layer expects classes of objects, got the abstract "
-                    + constructor.getDeclaringClass().getName() + "; the file is damaged", e);
+            throw new IllegalArgumentException(
+                    "a saved layer expects classes of objects, got the abstract "
+                            + constructor.getDeclaringClass().getName() + "; the file is damaged",
+                    e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot make " + name(constructor.getDeclaringClass()) + " again", e);
         }
@@ -173,7 +175,7 @@ final class Recipe {
         boolean closer = one.length == other.length;
         for (int i = 0; closer && i < one.length; i++) {
             closer = other[i].isAssignableFrom(one[i])
-                    || one[i].isPrimitive() && (!other[i].isPrimitive() || width(one[i]) <= width(other[i]));
+                    || (one[i].isPrimitive() && (!other[i].isPrimitive() || width(one[i]) <= width(other[i])));
         }
         return closer;
     }

@@ -172,7 +172,8 @@ final class Scoring {
         if (!InputColumn.isSized(shapes[0])) {
             return new Shape[] {expected};
         }
-        // One size is that of the last axis, however many axes are before it; the dry run tells whether the layer agrees.
+        // One size is that of the last axis, however many axes are before it; the dry run tells whether the layer
+        // agrees.
         boolean fits = sizes.length == 1 ? shapes[0].last() == sizes[0] : expected.equals(shapes[0]);
         if (!fits) {
             throw new IllegalArgumentException(layer.who() + " expects vectors of " + text(sizes) + ", got "

@@ -53,10 +53,10 @@ final class LayerContractTest {
         assertThat(built.getClass()).isEqualTo(ready.getClass());
         assertThat(built.toString()).isEqualTo(ready.toString());
         assertThat(built.parameters().keySet()).isEqualTo(ready.parameters().keySet());
-        built.parameters().forEach((name, parameter) -> assertThat(
-                        parameter.value().toArray())
-                .as(name)
-                .isEqualTo(ready.parameter(name).value().toArray()));
+        built.parameters()
+                .forEach((name, parameter) -> assertThat(parameter.value().toArray())
+                        .as(name)
+                        .isEqualTo(ready.parameter(name).value().toArray()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -75,7 +75,8 @@ final class LayerContractTest {
         LazyLayer<?> lazy = c.lazy.get();
         Layer first = lazy.build(c.inputs);
         Layer second = lazy.build(c.inputs);
-        Set<Object> shared = Stream.of(first).flatMap(l -> l.parameters().values().stream()).collect(Collectors.toSet());
+        Set<Object> shared =
+                Stream.of(first).flatMap(l -> l.parameters().values().stream()).collect(Collectors.toSet());
         shared.retainAll(Set.copyOf(second.parameters().values()));
         assertThat(shared).isEmpty();
     }
@@ -102,8 +103,9 @@ final class LayerContractTest {
     @Test
     void everyLayerOfTheLibraryIsInTheCatalogue() {
         Set<String> library = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.sparknn.nn", "io.sparknn.nn.layers").stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.sparknn.nn", "io.sparknn.nn.layers")
+                        .stream()
                         .filter(type -> type.isAssignableTo(Module.class))
                         .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                         .map(JavaClass::getName)

@@ -36,9 +36,10 @@ final class ForwardChecks {
                 .toArray(Shape[]::new);
         Shape ofRows = layer.outputShape(open);
         if (!ofRows.equals(real.with(0, Shape.UNKNOWN))) {
-            throw Subject.broken(layer, "to declare " + real.with(0, Shape.UNKNOWN) + " for any number of rows", ofRows);
+            throw Subject.broken(
+                    layer, "to declare " + real.with(0, Shape.UNKNOWN) + " for any number of rows", ofRows);
         }
-        Shape built = ((Layer) layer.build(subject.shapes())).outputShape(subject.shapes());
+        Shape built = layer.build(subject.shapes()).outputShape(subject.shapes());
         if (!built.equals(real)) {
             throw Subject.broken(layer, "to be ready: build(shape) returns it", built);
         }
@@ -47,11 +48,15 @@ final class ForwardChecks {
     private static void modes(Subject subject) {
         Layer layer = subject.layer();
         float[] first = subject.output(layer).toArray();
-        Subject.requireEqual("in two evaluations", layer, first, subject.output(layer).toArray());
-        float[] trained = Subject.trained(layer, 1, subject.inputs(0));
         Subject.requireEqual(
-                "in training with one seed", layer, trained, Subject.trained(layer, 1, subject.inputs(0)));
-        Subject.requireEqual("in evaluation before and after training", layer, first, subject.output(layer).toArray());
+                "in two evaluations", layer, first, subject.output(layer).toArray());
+        float[] trained = Subject.trained(layer, 1, subject.inputs(0));
+        Subject.requireEqual("in training with one seed", layer, trained, Subject.trained(layer, 1, subject.inputs(0)));
+        Subject.requireEqual(
+                "in evaluation before and after training",
+                layer,
+                first,
+                subject.output(layer).toArray());
     }
 
     private static boolean isRowWise(Subject subject) {

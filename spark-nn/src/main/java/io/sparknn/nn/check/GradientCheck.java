@@ -73,7 +73,9 @@ final class GradientCheck {
                 String where = name(tensor) + (wholeTensor ? " along a direction" : " along an entry");
                 String mode = training ? ", in training" : ", in evaluation";
                 throw Subject.broken(
-                        layer, "to have the gradient " + slope + " that differences show, by " + where + mode, expected);
+                        layer,
+                        "to have the gradient " + slope + " that differences show, by " + where + mode,
+                        expected);
             }
         }
         throw Subject.broken(
@@ -206,6 +208,8 @@ final class GradientCheck {
     }
 
     private float[] values(Tensor... x) {
-        return training ? Subject.trained(layer, 3, x) : Subject.forward(layer, x).toArray();
+        return training
+                ? Subject.trained(layer, 3, x)
+                : Subject.forward(layer, x).toArray();
     }
 }

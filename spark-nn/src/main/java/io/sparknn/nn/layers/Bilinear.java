@@ -57,8 +57,7 @@ public final class Bilinear extends StandardLayer<Bilinear> {
         Sizes.positive("Bilinear", "in2Features", in2Features);
         Sizes.positive("Bilinear", "outFeatures", outFeatures);
         double bound = 1 / Math.sqrt(in1Features);
-        this.weight =
-                addParameter("weight", Init.uniform(-bound, bound), outFeatures, in1Features, in2Features);
+        this.weight = addParameter("weight", Init.uniform(-bound, bound), outFeatures, in1Features, in2Features);
         this.bias = bias ? addParameter("bias", Init.uniform(-bound, bound), outFeatures) : null;
     }
 
@@ -73,7 +72,8 @@ public final class Bilinear extends StandardLayer<Bilinear> {
 
     @Override
     public String toString() {
-        String sizes = weight.shape().dim(1) + ", " + weight.shape().dim(2) + ", " + weight.shape().dim(0);
+        String sizes = weight.shape().dim(1) + ", " + weight.shape().dim(2) + ", "
+                + weight.shape().dim(0);
         return "Bilinear(" + sizes + (bias == null ? ", false)" : ")");
     }
 

@@ -34,7 +34,8 @@ public final class Unflatten extends StandardLayer<Unflatten> {
     public Unflatten(int... sizes) {
         super(sizes.clone());
         if (sizes.length == 0) {
-            throw new IllegalArgumentException("Unflatten expects one size or more, got none; give it the sizes of a row");
+            throw new IllegalArgumentException(
+                    "Unflatten expects one size or more, got none; give it the sizes of a row");
         }
         for (int size : sizes) {
             Sizes.positive("Unflatten", "sizes", size);
