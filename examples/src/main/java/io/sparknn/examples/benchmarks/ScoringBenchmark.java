@@ -1,5 +1,7 @@
 package io.sparknn.examples.benchmarks;
 
+import dev.ludovic.netlib.blas.JavaBLAS;
+import dev.ludovic.netlib.blas.NativeBLAS;
 import io.sparknn.examples.Rows;
 import io.sparknn.nn.Sequential;
 import java.util.Arrays;
@@ -33,6 +35,7 @@ public final class ScoringBenchmark {
     public static void run(SparkSession spark) {
         Dataset<Row> rows =
                 Rows.random(spark, ROWS, Networks.INPUTS, 8).select("features").cache();
+        System.out.println("MLlib's BLAS: " + blas());
         System.out.printf(
                 Locale.ROOT,
                 "Scoring %,d cached rows of %d, medians of %d rounds in turns; CPU is that of all tasks together%n",
@@ -55,6 +58,16 @@ public final class ScoringBenchmark {
         contenders.put("MultilayerPerceptronClassificationModel, rawPrediction alone", raw::transform);
         contenders.put("MultilayerPerceptronClassificationModel, its three columns", whole::transform);
         return contenders;
+    }
+
+    /** What MLlib finds: a native library, Java's vector registers, or plain Java. */
+    private static String blas() {
+        try {
+            return NativeBLAS.getInstance().getClass().getSimpleName() + ", OPENBLAS_NUM_THREADS="
+                    + System.getenv("OPENBLAS_NUM_THREADS");
+        } catch (RuntimeException e) {
+            return JavaBLAS.getInstance().getClass().getSimpleName() + "; no native library";
+        }
     }
 
     /** MLlib makes such a model by training only; one step on a few rows will do. */
