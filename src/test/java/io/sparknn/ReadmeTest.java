@@ -1,0 +1,168 @@
+package io.sparknn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the README shows compiles and runs. A block of Java is either classes, which all blocks share, or statements,
+ * which run with what {@link Surroundings} offers.
+ */
+final class ReadmeTest {
+    private static final Pattern BLOCK = Pattern.compile("^```java\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern CLASS = Pattern.compile("^public final class ", Pattern.MULTILINE);
+
+    private static final String HEADER = """
+            package io.sparknn.readme;
+            import io.sparknn.nn.Init;
+            import io.sparknn.nn.Layer;
+            import io.sparknn.nn.LazyLayer;
+            import io.sparknn.nn.LazySequential;
+            import io.sparknn.nn.Module;
+            import io.sparknn.nn.Parameter;
+            import io.sparknn.nn.Sequential;
+            import io.sparknn.nn.layers.*;
+            import io.sparknn.tensor.Pass;
+            import io.sparknn.tensor.Shape;
+            import io.sparknn.tensor.Tensor;
+            import org.apache.spark.ml.Pipeline;
+            import org.apache.spark.ml.PipelineModel;
+            import org.apache.spark.ml.PipelineStage;
+            import org.apache.spark.ml.classification.LogisticRegression;
+            import org.apache.spark.ml.feature.RFormula;
+            import org.apache.spark.ml.param.IntParam;
+            import org.apache.spark.ml.param.ParamMap;
+            import org.apache.spark.ml.tuning.ParamGridBuilder;
+            import org.apache.spark.sql.Dataset;
+            import org.apache.spark.sql.Row;
+            import org.apache.spark.sql.SparkSession;
+            """;
+
+    private static final List<String> BLOCKS = new ArrayList<>();
+
+    @TempDir
+    private static Path classes;
+
+    @TempDir
+    private static Path saved;
+
+    /** What blocks of statements find; protected, so that a block may have a variable of the same name. */
+    public abstract static class Surroundings {
+        /** A session. */
+        protected SparkSession spark;
+
+        /** Rows with a column features of 20 numbers. */
+        protected Dataset<Row> df;
+
+        /** A directory to save in. */
+        protected String directory;
+
+        /** A label, and 20 numbers in columns of their own. */
+        protected static Dataset<Row> numbers(SparkSession session) {
+            String[] columns = new String[21];
+            columns[0] = "cast(id % 2 as double) as label";
+            for (int i = 1; i <= 20; i++) {
+                columns[i] = "sin(id * " + i + ") as x" + i;
+            }
+            return session.range(0, 1000, 1, 2).selectExpr(columns);
+        }
+
+        /** The block. */
+        protected abstract void run() throws Exception;
+    }
+
+    @BeforeAll
+    static void compile() throws IOException {
+        Matcher blocks = BLOCK.matcher(Files.readString(readme()));
+        StringBuilder layers = new StringBuilder(HEADER);
+        List<JavaFileObject> sources = new ArrayList<>();
+        while (blocks.find()) {
+            String block = blocks.group(1);
+            if (CLASS.matcher(block).find()) {
+                layers.append(CLASS.matcher(block).replaceAll("final class "));
+            } else {
+                String name = "Block" + BLOCKS.size();
+                BLOCKS.add("io.sparknn.readme." + name);
+                sources.add(source(
+                        name,
+                        HEADER + "public final class " + name + " extends io.sparknn.ReadmeTest.Surroundings {\n"
+                                + "@Override protected void run() throws Exception {\n" + block + "}}\n"));
+            }
+        }
+        sources.add(source("Layers", layers.toString()));
+        StringWriter errors = new StringWriter();
+        boolean compiles = ToolProvider.getSystemJavaCompiler()
+                .getTask(
+                        errors,
+                        null,
+                        null,
+                        List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none"),
+                        null,
+                        sources)
+                .call();
+        assertThat(compiles).as("%s", errors).isTrue();
+    }
+
+    private static Path readme() {
+        Path here = Path.of("README.md").toAbsolutePath();
+        return Files.exists(here) && Files.exists(Path.of("spark-nn"))
+                ? here
+                : Path.of("..", "README.md").toAbsolutePath();
+    }
+
+    private static JavaFileObject source(String name, String text) {
+        return new SimpleJavaFileObject(
+                URI.create("string:///io/sparknn/readme/" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return text;
+            }
+        };
+    }
+
+    @Test
+    void holdsBlocksOfJava() {
+        assertThat(BLOCKS).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void runsWhatItShows() throws Exception {
+        SparkSession spark = SharedSpark.session();
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+            for (String name : BLOCKS) {
+                Surroundings block = (Surroundings)
+                        loader.loadClass(name).getDeclaredConstructor().newInstance();
+                block.spark = spark;
+                block.df = spark.range(0, 100, 1, 3)
+                        .selectExpr("transform(sequence(1, 20), i -> sin(id * i)) as features");
+                block.directory =
+                        Files.createDirectory(saved.resolve(name)).toUri().toString();
+                block.run();
+            }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+}
