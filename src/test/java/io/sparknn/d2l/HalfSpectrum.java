@@ -39,8 +39,9 @@ public final class HalfSpectrum extends Layer {
         public void fill(float[] values, Shape shape, RandomStream random) {
             int columns = shape.dim(1);
             for (int at = 0; at < values.length; at++) {
-                int row = at / columns;
-                double angle = 2 * Math.PI * row * (at % columns) / shape.dim(0);
+                int j = at / columns;
+                int k = at % columns;
+                double angle = 2 * Math.PI * j * k / shape.dim(0);
                 values[at] = (float) Math.cos(angle + phase);
             }
         }

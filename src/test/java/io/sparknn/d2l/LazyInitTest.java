@@ -42,7 +42,7 @@ final class LazyInitTest {
         assertThat(net.summary())
                 .contains("weight (256, ?), bias (256)")
                 .contains("weight (10, 256), bias (10)")
-                .contains("2,570 parameters, and others whose number depends on the input");
+                .contains("2,826 parameters, and others whose number depends on the input");
     }
 
     @Test

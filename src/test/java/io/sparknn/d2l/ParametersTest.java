@@ -16,6 +16,7 @@ import io.sparknn.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -200,16 +201,16 @@ final class ParametersTest {
     }
 
     /**
-     * Why sharing helps: there is less to learn, store and ship; what is learnt in one place holds in the other, as for
+     * Why sharing helps: there is less to learn, and what is learnt in one place holds in the other, as for
      * the steps of a recurrent net, the places of a convolution, or an embedding and the map back to words.
      */
     @Test
     @D2l(15)
-    void sharingLeavesLessToLearnStoreAndShip(@TempDir Path dir) throws IOException {
+    void sharingLeavesLessToLearn() {
         LazyLinear[] shared = new LazyLinear[8];
         LazyLinear[] apart = new LazyLinear[8];
-        java.util.Arrays.fill(shared, new LazyLinear(32));
-        java.util.Arrays.setAll(apart, i -> new LazyLinear(32));
+        Arrays.fill(shared, new LazyLinear(32));
+        Arrays.setAll(apart, i -> new LazyLinear(32));
         Sequential one = new LazySequential(shared).build(Shape.of(1, 32));
         Sequential eight = new LazySequential(apart).build(Shape.of(1, 32));
         assertThat(one.numParameters()).isEqualTo(32 * 32 + 32);
