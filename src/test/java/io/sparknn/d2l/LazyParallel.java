@@ -17,6 +17,6 @@ public final class LazyParallel extends LazyLayer<Parallel> {
 
     @Override
     public Parallel build(Shape input) {
-        return new Parallel(net1.build(input), net2.build(input));
+        return new Parallel(ready(net1, input), ready(net2, input));
     }
 }

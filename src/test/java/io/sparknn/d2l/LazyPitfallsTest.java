@@ -242,7 +242,7 @@ final class LazyPitfallsTest {
 
         @Override
         public Switch build(Shape input) {
-            return new Switch(yes.build(input), no.build(input));
+            return new Switch(ready(yes, input), ready(no, input));
         }
     }
 
@@ -413,6 +413,33 @@ final class LazyPitfallsTest {
                     .isEqualTo(
                             layer.forward(Tensor.of(new double[][] {{1, 2, 3}})).toArray());
         }
+    }
+
+    @Test
+    @Pitfall("P26")
+    void aLazyChildOfACustomLayerKeepsItsSettings() {
+        LazyParallel lazy = new LazyParallel(
+                new LazyMyLinear(3).setTrainable(false).setBiasInit(Init.constant(7)), new LazyMyLinear(2));
+        Parallel net = lazy.setInputCol("features").fit(Data.frame(X, 2));
+        assertThat(net.parameter("net1.bias").toArray()).containsOnly(7);
+        assertThat(net.parameter("net1.weight").requiresGrad()).isFalse();
+        assertThat(net.parameter("net2.bias").toArray()).doesNotContain(7);
+        assertThat(net.parameter("net2.weight").requiresGrad()).isTrue();
+    }
+
+    @Test
+    @Pitfall("P26")
+    void twoFitsShareNoReadyChild() {
+        Linear child = new Linear(5, 2);
+        float[] before = child.parameter("weight").toArray();
+        LazyLayer<Parallel> lazy = new LazyParallel(new LazyLinear(3), child).setWeightInit(Init.ones());
+        Parallel one = lazy.setInputCol("features").fit(Data.frame(X, 2));
+        Parallel other = lazy.fit(Data.frame(X, 2));
+        assertThat(one.parameter("net2.weight").toArray()).containsOnly(1);
+        one.parameter("net2.weight").set(Tensor.zeros(2, 5));
+        assertThat(other.parameter("net2.weight").toArray()).containsOnly(1);
+        assertThat(child.parameter("weight").toArray()).isEqualTo(before);
+        assertThatThrownBy(() -> lazy.build(Shape.of(2, 7))).hasMessageContaining("expects vectors of 5, got 7");
     }
 
     @Test

@@ -33,8 +33,8 @@ import org.apache.spark.sql.types.StructType;
  * }
  * }</pre>
  *
- * <p>A layer with lazy children has a lazy twin too, whose {@code build} builds the children and hands them to the
- * constructor. Fitting leaves this object as it was: each fit builds a new layer.
+ * <p>A layer with lazy children has a lazy twin too, whose {@code build} makes the children {@link #ready} and hands them
+ * to the constructor. Fitting leaves this object as it was: each fit builds a new layer.
  *
  * @param <L> the layer it builds
  */
@@ -100,6 +100,23 @@ public abstract class LazyLayer<L extends Layer> extends Estimator<Layer>
                     who() + " expects 1 input, got " + inputs.length + "; use setInputCol with one column");
         }
         return build(inputs[0]);
+    }
+
+    /**
+     * The ready layer of a module among the constructor's arguments, for {@code build}: of a lazy one, with the settings
+     * made on it; of a ready one, a copy, so that two builds share nothing.
+     *
+     * @param module a lazy or ready module
+     * @param input the shape of its input
+     * @return a new layer, to be handed to the constructor of what is built
+     * @throws IllegalArgumentException if the module cannot take such input
+     */
+    protected final Layer ready(Module module, Shape input) {
+        Layer layer = module instanceof LazyLayer
+                ? ((LazyLayer<?>) module).settled(input)
+                : ((Layer) module).copy(ParamMap.empty());
+        layer.outputShape(input);
+        return layer;
     }
 
     /**
