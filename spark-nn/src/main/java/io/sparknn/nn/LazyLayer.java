@@ -79,7 +79,9 @@ public abstract class LazyLayer<L extends Layer> extends Estimator<Layer>
     }
 
     /**
-     * Builds the layer for an input.
+     * Builds the layer for an input. In a class of one's own this makes the layer and no more: what {@code setSeed},
+     * {@code setInit} and {@code setTrainable} asked for is applied by {@code fit}, by {@link #ready} and by the
+     * containers, which call it.
      *
      * @param input the input's shape; its first size are the rows, often {@link Shape#UNKNOWN}
      * @return a new layer
