@@ -111,7 +111,8 @@ final class Blocks {
         try (Pass pass = Pass.scoring(reductions)) {
             Tensor y = run(pass);
             checkNotSwallowed();
-            Output output = new Output(pass.values(y), check(pass, y));
+            int width = check(pass, y);
+            Output output = new Output(pass.values(y), width);
             for (int i = 0; i < size; i++) {
                 action.accept(rows[i], valid[i] ? output : null);
                 output.next(valid[i]);
