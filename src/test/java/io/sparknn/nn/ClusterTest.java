@@ -49,7 +49,9 @@ final class ClusterTest {
                 .config("spark.task.maxFailures", "1")
                 .getOrCreate();
         try {
-            assertThat(jvms(cluster)).hasSize(2).doesNotContain(ProcessHandle.current().pid());
+            assertThat(jvms(cluster))
+                    .hasSize(2)
+                    .doesNotContain(ProcessHandle.current().pid());
             assertThat(score(directory.resolve("cluster"))).containsExactly(local);
             assertThatThrownBy(() -> new Failing("throws")
                             .setInputCol("features")
@@ -81,17 +83,16 @@ final class ClusterTest {
     /** Fits, saves and loads both pipelines, and scores with what was loaded. */
     private static float[] score(Path directory) throws Exception {
         Dataset<Row> frame = Frames.random(900, 6, 5);
-        Pipeline pipeline = new Pipeline()
-                .setStages(new PipelineStage[] {
-                    new LazySequential(new LazyMyLinear(8), new Standardise(), new LazyLinear(3))
-                            .setSeed(9)
-                            .setInputCol("features")
-                            .setOutputCol("hidden"),
-                    new Sequential(new Relu(), new MyLinear(3, 2))
-                            .setSeed(4)
-                            .setInputCol("hidden")
-                            .setOutputCol("out")
-                });
+        Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {
+            new LazySequential(new LazyMyLinear(8), new Standardise(), new LazyLinear(3))
+                    .setSeed(9)
+                    .setInputCol("features")
+                    .setOutputCol("hidden"),
+            new Sequential(new Relu(), new MyLinear(3, 2))
+                    .setSeed(4)
+                    .setInputCol("hidden")
+                    .setOutputCol("out")
+        });
         pipeline.save(directory.resolve("pipeline").toString());
         PipelineModel model =
                 Pipeline.load(directory.resolve("pipeline").toString()).fit(frame);
