@@ -38,7 +38,8 @@ final class Classes {
         } catch (ClassNotFoundException | LinkageError e) {
             throw new IllegalArgumentException(
                     "loading a saved layer expects the class " + name + " (a " + type.getSimpleName()
-                            + "), got no such class on the class path; add the jar that holds it",
+                            + "), got no such class on the class path; add the jar that holds it, and for a class of a"
+                            + " notebook cell, which only its own session knows, put it in a jar",
                     e);
         }
     }

@@ -19,7 +19,7 @@ import org.apache.spark.ml.param.Params;
  */
 final class Definition {
     private static final long FORMAT = 1;
-    private static final int MAX_NESTING = 500;
+    private static final int MAX_NESTING = 100;
 
     private Definition() {}
 
@@ -63,6 +63,7 @@ final class Definition {
         private final List<Module> modules = new ArrayList<>();
         private final List<Object> nodes = new ArrayList<>();
         private final InnerLayers innerLayers;
+        private int depth;
 
         Encoder(Module root) {
             innerLayers = InnerLayers.of(root);
@@ -86,7 +87,12 @@ final class Definition {
             Map<String, Object> node = new LinkedHashMap<>();
             nodes.add(node);
             node.put("uid", module.uid());
+            if (++depth > MAX_NESTING) {
+                throw new IllegalArgumentException("a network expects at most " + MAX_NESTING
+                        + " modules within each other, got more; put more of them side by side");
+            }
             node.putAll(Arguments.encode(Rebuild.recipe(module), this::reference));
+            depth--;
             node.put("params", params(module));
             node.put("made", made(module));
             node.put("layers", inner(module, module));
@@ -228,11 +234,9 @@ final class Definition {
             }
             try {
                 set(params, params.getParam(name), json);
-            } catch (RuntimeException e) { // whatever Spark's and Scala's parsers throw
-                throw new IllegalArgumentException(
-                        "a saved " + Recipe.name(module.getClass()) + " expects a value of" + " the Param \"" + name
-                                + "\", got " + json + "; the file is damaged",
-                        e);
+            } catch (Exception e) { // whatever Spark's parser throws; Scala declares none of it
+                throw new IllegalArgumentException("a saved " + Recipe.name(module.getClass()) + " expects a value of"
+                        + " the Param \"" + name + "\", got " + json + "; the file is damaged", e);
             }
         }
 

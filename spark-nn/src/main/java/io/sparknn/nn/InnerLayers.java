@@ -48,6 +48,26 @@ final class InnerLayers {
         return made;
     }
 
+    /** Layers that stand for themselves in this network, but have their place, and so their seed, in another one. */
+    static List<Layer> partsOfOthers(Module root) {
+        Set<Module> modules = Collections.newSetFromMap(new IdentityHashMap<>());
+        reach(root, modules);
+        Set<Layer> within = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Module module : modules) {
+            if (module instanceof Layer layer) {
+                within.addAll(layer.members().allLayers());
+            }
+        }
+        List<Layer> parts = new ArrayList<>();
+        for (Layer layer : within) {
+            Layer parent = layer.members().parent();
+            if (parent != null && !within.contains(parent)) {
+                parts.add(layer);
+            }
+        }
+        return parts;
+    }
+
     private void place(Layer owner, Layer at, String prefix, Set<Module> given) {
         at.layers().forEach((name, child) -> {
             if (!given.contains(child)) {

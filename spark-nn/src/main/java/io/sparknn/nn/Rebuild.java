@@ -63,7 +63,9 @@ final class Rebuild {
     Object copy(Module module) {
         if (innerLayers == null) {
             innerLayers = InnerLayers.of(module);
-            fixValues(module);
+            // Values are drawn by the place in the network around, which a copy of a part no longer has.
+            InnerLayers.partsOfOthers(module)
+                    .forEach(part -> part.members().state().values().forEach(parameter -> parameter.load(true)));
         }
         InnerLayers.Place place = innerLayers.placeOf(module);
         if (place != null && !copies.containsKey(module)) {
@@ -113,13 +115,6 @@ final class Rebuild {
                             + " class a top-level or static one");
         }
         return scope.apply();
-    }
-
-    /** Values are drawn by the place in the network around, which a copy of a part no longer has. */
-    private static void fixValues(Module part) {
-        if (part instanceof Layer layer && layer.members().parent() != null) {
-            layer.members().state().values().forEach(parameter -> parameter.load(true));
-        }
     }
 
     private Object map(Object argument) {
