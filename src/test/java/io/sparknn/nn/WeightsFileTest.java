@@ -3,6 +3,7 @@ package io.sparknn.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sparknn.Golden;
 import io.sparknn.format.Safetensors;
@@ -209,15 +210,14 @@ final class WeightsFileTest {
             Files.copy(in, file);
         }
         Safetensors golden = Safetensors.read(Files.readAllBytes(file));
-        String prefix = golden.names().stream()
-                .filter(name -> name.endsWith("weight"))
-                .filter(name -> !name.contains("grad"))
-                .findFirst()
-                .orElseThrow()
-                .replace("weight", "");
-        int out = golden.shape(prefix + "weight").dim(0);
-        Layer ready = (Layer) new LazyLinear(out).loadWeights(file.toString(), prefix);
-        assertThat(ready.parameter("weight").value().toArray()).containsExactly(golden.values(prefix + "weight"));
+        Layer ready = (Layer) new LazyLinear(10).loadWeights(file.toString(), "param.");
+        assertThat(ready.parameter("weight").value().toArray()).containsExactly(golden.values("param.weight"));
+        float[] output = ready.forward(Tensor.of(golden.values("input"), golden.shape("input")))
+                .toArray();
+        float[] expected = golden.values("output");
+        for (int i = 0; i < output.length; i++) {
+            assertThat(output[i]).isCloseTo(expected[i], within(1e-5f));
+        }
         assertThat(ready.isUntrained()).isFalse();
     }
 
