@@ -109,7 +109,8 @@ final class DamagedDefinitionTest {
         for (String number : new String[] {"-1", "1", "4294967296", "1.5", "\"0\"", "null", "{}"}) {
             assertRefused(file(chain(number)), "expects the numbers of 1 modules");
         }
-        assertRefused(file(chain("[1,\"x\"]"), module(Linear.class.getName(), "{\"int\":1},{\"int\":1}")), "layer \"x\"");
+        assertRefused(
+                file(chain("[1,\"x\"]"), module(Linear.class.getName(), "{\"int\":1},{\"int\":1}")), "layer \"x\"");
         assertRefused(file(chain("[1]")), "a JSON array of 2 elements, got 1");
     }
 
@@ -138,12 +139,33 @@ final class DamagedDefinitionTest {
         assertRefused(linear("{\"int\":1},{\"string\":\"x\"}"), "Linear expects");
         assertRefused(linear("{\"int\":0},{\"int\":1}"), "expects inFeatures of 1 or more");
         for (String damaged : new String[] {
-            "{\"int\":\"1\"}", "{\"int\":1.5}", "{\"int\":2147483648}", "{\"int\":null}", "{\"long\":true}",
-            "{\"byte\":300}", "{\"float\":1}", "{\"double\":\"x\"}", "{\"boolean\":1}", "{\"string\":1}",
-            "{\"char\":\"\"}", "{\"colour\":1}", "{}", "{\"int\":1,\"long\":1}", "7", "{\"list\":1}", "{\"shape\":[1]}",
-            "{\"shape\":[{\"int\":-7}]}", "{\"array\":[\"int\"]}", "{\"array\":[\"int\",[null]]}",
-            "{\"array\":[\"int\",[{\"string\":\"x\"}]]}", "{\"array\":[1,[]]}", "{\"array\":[\"no.Such\",[]]}",
-            "{\"array\":[\"void\",[]]}", "{\"enum\":[\"x\"]}", "{\"init\":{}}", "{\"init\":7}"
+            "{\"int\":\"1\"}",
+            "{\"int\":1.5}",
+            "{\"int\":2147483648}",
+            "{\"int\":null}",
+            "{\"long\":true}",
+            "{\"byte\":300}",
+            "{\"float\":1}",
+            "{\"double\":\"x\"}",
+            "{\"boolean\":1}",
+            "{\"string\":1}",
+            "{\"char\":\"\"}",
+            "{\"colour\":1}",
+            "{}",
+            "{\"int\":1,\"long\":1}",
+            "7",
+            "{\"list\":1}",
+            "{\"shape\":[1]}",
+            "{\"shape\":[{\"int\":-7}]}",
+            "{\"array\":[\"int\"]}",
+            "{\"array\":[\"int\",[null]]}",
+            "{\"array\":[\"int\",[{\"string\":\"x\"}]]}",
+            "{\"array\":[1,[]]}",
+            "{\"array\":[\"no.Such\",[]]}",
+            "{\"array\":[\"void\",[]]}",
+            "{\"enum\":[\"x\"]}",
+            "{\"init\":{}}",
+            "{\"init\":7}"
         }) {
             assertRefused(linear(damaged + ",{\"int\":1}"), "");
         }
@@ -159,7 +181,8 @@ final class DamagedDefinitionTest {
         assertRefused(definition.replace(value, "\"outputCol\":\"7\""), "expects a value of the Param \"outputCol\"");
         assertRefused(definition.replace(value, "\"outputCol\":\"{\""), "expects a value of the Param \"outputCol\"");
         assertRefused(
-                definition.replace(value, "\"handleInvalid\":\"\\\"maybe\\\"\""), "value of the Param \"handleInvalid\"");
+                definition.replace(value, "\"handleInvalid\":\"\\\"maybe\\\"\""),
+                "value of the Param \"handleInvalid\"");
         assertRefused(definition.replace(value, "\"inputShape\":\"[\\\"a\\\"]\""), "value of the Param \"inputShape\"");
     }
 

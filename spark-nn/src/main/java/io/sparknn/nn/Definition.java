@@ -235,8 +235,10 @@ final class Definition {
             try {
                 set(params, params.getParam(name), json);
             } catch (Exception e) { // whatever Spark's parser throws; Scala declares none of it
-                throw new IllegalArgumentException("a saved " + Recipe.name(module.getClass()) + " expects a value of"
-                        + " the Param \"" + name + "\", got " + json + "; the file is damaged", e);
+                throw new IllegalArgumentException(
+                        "a saved " + Recipe.name(module.getClass()) + " expects a value of" + " the Param \"" + name
+                                + "\", got " + json + "; the file is damaged",
+                        e);
             }
         }
 

@@ -136,6 +136,10 @@ public abstract class LazyContainer<L extends Layer, S extends LazyContainer<L, 
         return shapes;
     }
 
+    final Settings settings() {
+        return settings;
+    }
+
     /**
      * The number of modules.
      *

@@ -24,6 +24,7 @@ final class Settings {
 
     private final Map<String, Param<?>> byPath = new LinkedHashMap<>();
     private final Map<String, Param<?>> originals = new LinkedHashMap<>();
+    private final Map<String, Module> owners = new LinkedHashMap<>();
 
     Settings(String id, Module... modules) {
         for (int i = 0; i < modules.length; i++) {
@@ -32,6 +33,7 @@ final class Settings {
                     String path = i + "." + param.name();
                     byPath.put(path, named(param, id, path));
                     originals.put(path, param);
+                    owners.put(path, modules[i]);
                 }
             }
         }
@@ -61,7 +63,7 @@ final class Settings {
         ParamMap extra = new ParamMap();
         byPath.forEach((path, param) -> {
             if (container.isSet(param)) {
-                put(extra, originals.get(path), container.getOrDefault(param));
+                put(extra, path, container.getOrDefault(param));
             }
         });
         if (extra.size() == 0) {
@@ -72,6 +74,24 @@ final class Settings {
         return Arrays.stream(modules)
                 .map(module -> (Module) copies.copy(module))
                 .toArray(Module[]::new);
+    }
+
+    /**
+     * Sets the Param of the module itself, through the containers around it: were it set in those, they would make a
+     * module of their own of it, and one that is used in several places came apart.
+     */
+    private void put(ParamMap extra, String path, Object value) {
+        Param<?> original = originals.get(path);
+        Module owner = owners.get(path);
+        Settings within = owner instanceof LazyContainer<?, ?> container ? container.settings() : null;
+        if (within == null || !within.byPath.containsKey(original.name())) {
+            put(extra, original, value);
+            return;
+        }
+        if (((Params) owner).isSet(original)) {
+            put(extra, original, value);
+        }
+        within.put(extra, original.name(), value);
     }
 
     @SuppressWarnings("unchecked")

@@ -56,7 +56,12 @@ public abstract class StandardLazyLayer<L extends Layer, S extends StandardLazyL
         }
         L layer = create(assembly, inputs);
         settle(layer, inputs);
-        layer.outputShape(inputs);
+        try {
+            layer.outputShape(inputs);
+        } catch (IllegalArgumentException e) {
+            // The layer is not there yet for its caller, who knows this one.
+            throw new IllegalArgumentException(who() + ": " + e.getMessage(), e);
+        }
         return layer;
     }
 

@@ -135,7 +135,7 @@ final class StageChecks {
         String message = "no error";
         try {
             scored(data(2, rows));
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark throws checked ones that its signatures do not tell
             message = messages(e);
         }
         if (!message.contains(expected) || !message.contains(layer.uid())) {

@@ -86,7 +86,7 @@ public final class LazyLinear extends StandardLazyLayer<Linear, LazyLinear> {
                     who() + " expects a width for its output, got none; call setOutFeatures, or use"
                             + " it as the last layer of a classifier or regressor, which takes it from the label");
         }
-        return new Linear(width(inputs[0]), (Integer) getOrDefault(outFeatures), bias);
+        return new Linear(width(inputs[0]), size(), bias);
     }
 
     private int width(Shape input) {
@@ -97,16 +97,20 @@ public final class LazyLinear extends StandardLazyLayer<Linear, LazyLinear> {
         return input.last();
     }
 
+    /** The width stays open if the label tells it. */
     @Override
     public Shape outputShape(Shape input) {
-        return input.rank() < 1 || !isSet(outFeatures)
-                ? super.outputShape(input)
-                : input.with(-1, (Integer) getOrDefault(outFeatures));
+        width(input.rank() > 0 && input.last() == Shape.UNKNOWN ? input.with(-1, 1) : input);
+        return input.with(-1, size());
+    }
+
+    private int size() {
+        return isSet(outFeatures) ? (Integer) getOrDefault(outFeatures) : Shape.UNKNOWN;
     }
 
     @Override
     protected Map<String, Shape> parameterShapes(Shape input) {
-        int out = isSet(outFeatures) ? (Integer) getOrDefault(outFeatures) : Shape.UNKNOWN;
+        int out = size();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         shapes.put("weight", Shape.of(out, input.rank() < 1 ? Shape.UNKNOWN : input.last()));
         if (bias) {
@@ -126,7 +130,7 @@ public final class LazyLinear extends StandardLazyLayer<Linear, LazyLinear> {
 
     @Override
     public String toString() {
-        return "LazyLinear(" + (isSet(outFeatures) ? getOrDefault(outFeatures) : "?") + (bias ? ")" : ", false)");
+        return "LazyLinear(" + (isSet(outFeatures) ? size() : "?") + (bias ? ")" : ", false)");
     }
 
     /**

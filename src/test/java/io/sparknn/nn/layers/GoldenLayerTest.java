@@ -1,0 +1,122 @@
+package io.sparknn.nn.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparknn.Golden;
+import io.sparknn.nn.Init;
+import io.sparknn.nn.Layer;
+import io.sparknn.nn.Parameter;
+import io.sparknn.nn.Sequential;
+import io.sparknn.tensor.Pass;
+import io.sparknn.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The layers against PyTorch's figures: outputs and gradients of inputs and parameters. */
+@Tag("fast")
+@SuppressWarnings("try") // the pass is open while its block runs
+final class GoldenLayerTest {
+    private static final Map<String, Supplier<Layer>> CASES = new TreeMap<>();
+
+    static {
+        CASES.put("act_elu", Elu::new);
+        CASES.put("act_gelu", Gelu::new);
+        CASES.put("act_hardsigmoid", HardSigmoid::new);
+        CASES.put("act_hardswish", HardSwish::new);
+        CASES.put("act_hardtanh", HardTanh::new);
+        CASES.put("act_leakyrelu", LeakyRelu::new);
+        CASES.put("act_logsigmoid", LogSigmoid::new);
+        CASES.put("act_mish", Mish::new);
+        CASES.put("act_prelu", PRelu::new);
+        CASES.put("act_relu", Relu::new);
+        CASES.put("act_relu6", Relu6::new);
+        CASES.put("act_selu", Selu::new);
+        CASES.put("act_sigmoid", Sigmoid::new);
+        CASES.put("act_silu", Silu::new);
+        CASES.put("act_softplus", Softplus::new);
+        CASES.put("act_softsign", Softsign::new);
+        CASES.put("act_tanh", Tanh::new);
+        CASES.put("softmax", () -> new Softmax(-1));
+        CASES.put("log_softmax", () -> new LogSoftmax(-1));
+        CASES.put("linear", () -> new Linear(100, 10));
+        CASES.put("linear_nobias", () -> new Linear(100, 10, false));
+        CASES.put("linear_rank3", () -> new Linear(6, 4));
+        CASES.put("bilinear", () -> new Bilinear(5, 4, 3));
+        CASES.put("seed_centered", CenteredLayer::new);
+        CASES.put("seed_linear_centered", () -> new Sequential(new Linear(8, 128), new CenteredLayer()));
+        CASES.put("seed_mylinear", () -> new MyLinear(5, 3));
+        CASES.put("seed_mylinear_stack", () -> new Sequential(new MyLinear(64, 8), new MyLinear(8, 1)));
+    }
+
+    static Stream<String> cases() {
+        return CASES.keySet().stream();
+    }
+
+    @Test
+    void everyFileOfTheseKindsIsChecked() {
+        assertThat(Golden.names("act_", "softmax", "log_softmax", "linear", "bilinear", "seed_"))
+                .containsExactlyElementsOf(CASES.keySet());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void givesPyTorchsValuesAndGradients(String name) {
+        Golden golden = Golden.load(name);
+        Layer layer = CASES.get(name).get();
+        assertThat(layer.parameters().keySet()).containsExactlyInAnyOrderElementsOf(golden.parameters());
+        layer.parameters().forEach((path, parameter) -> parameter.set(golden.parameter(path)));
+        List<String> names = golden.tensors().stream()
+                .filter(tensor -> tensor.startsWith("input"))
+                .sorted()
+                .collect(Collectors.toList());
+        Tensor[] x = names.stream()
+                .map(input -> golden.tensor(input).requiresGrad(true))
+                .toArray(Tensor[]::new);
+        try (Pass pass = Pass.recording()) {
+            Tensor y = x.length == 1 ? layer.forward(x[0]) : layer.forward(x);
+            golden.check("output", y);
+            y.mul(golden.gradOutput()).sum().backward();
+        }
+        for (int i = 0; i < x.length; i++) {
+            golden.check("grad." + names.get(i), x[i].grad());
+        }
+        layer.parameters().forEach((path, parameter) -> golden.check("grad.param." + path, parameter.grad()));
+    }
+
+    /** The layer without parameters of the d2l chapter. */
+    static final class CenteredLayer extends Layer {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Tensor forward(Tensor x) {
+            return x.sub(x.mean());
+        }
+    }
+
+    /** The layer with parameters of the d2l chapter. */
+    static final class MyLinear extends Layer {
+        private static final long serialVersionUID = 1L;
+
+        private final Parameter weight;
+        private final Parameter bias;
+
+        MyLinear(int inUnits, int units) {
+            super(inUnits, units);
+            weight = addParameter("weight", Init.normal(), inUnits, units);
+            bias = addParameter("bias", Init.normal(), units);
+        }
+
+        @Override
+        public Tensor forward(Tensor x) {
+            return x.matmul(weight).add(bias).relu();
+        }
+    }
+}
