@@ -46,8 +46,11 @@ final class InitTest {
                 Arguments.of(Init.xavierNormal(Gain.selu()), KERNELS, 0.0, 0.75 * Math.sqrt(2.0 / 1260)),
                 Arguments.of(Init.kaimingNormal(), MATRIX, 0.0, Math.sqrt(2.0 / 300)),
                 Arguments.of(Init.kaimingNormal(), KERNELS, 0.0, Math.sqrt(2.0 / 540)),
-                Arguments.of(Init.kaimingNormal(Gain.leakyRelu(0.01), Fan.OUT), MATRIX, 0.0, Math.sqrt(
-                        2 / (1 + 1e-4) / 500)));
+                Arguments.of(
+                        Init.kaimingNormal(Gain.leakyRelu(0.01), Fan.OUT),
+                        MATRIX,
+                        0.0,
+                        Math.sqrt(2 / (1 + 1e-4) / 500)));
     }
 
     @ParameterizedTest(name = "{0} {2}")
@@ -106,7 +109,8 @@ final class InitTest {
     @Test
     void orthogonalRowsOrColumnsAreOrthonormal() {
         for (int[] shape : new int[][] {{20, 50}, {50, 20}, {30, 30}, {8, 3, 2, 2}}) {
-            Tensor w = Tensor.of(drawn(Init.orthogonal(2), shape), Shape.of(shape)).flatten(1);
+            Tensor w =
+                    Tensor.of(drawn(Init.orthogonal(2), shape), Shape.of(shape)).flatten(1);
             boolean wide = w.size(0) <= w.size(1);
             Tensor gram = wide ? w.matmul(w.transpose(0, 1)) : w.transpose(0, 1).matmul(w);
             float[] expected = Tensor.eye(gram.size(0)).mul(4).toArray();
@@ -135,8 +139,7 @@ final class InitTest {
                 Arguments.of("standard deviation of 0 or more, got -1.0", (Runnable) () -> Init.normal(0, -1)),
                 Arguments.of("above 0 and low < high", (Runnable) () -> Init.truncatedNormal(0, 1, 2, -2)),
                 Arguments.of("above 0 and low < high", (Runnable) () -> Init.truncatedNormal(0, 0, -2, 2)),
-                Arguments.of("bounds that values reach", (Runnable)
-                        () -> drawn(Init.truncatedNormal(0, 1, 90, 91), 1)),
+                Arguments.of("bounds that values reach", (Runnable) () -> drawn(Init.truncatedNormal(0, 1, 90, 91), 1)),
                 Arguments.of("rank 2 or more, got shape (5)", (Runnable) () -> drawn(Init.xavierUniform(), 5)),
                 Arguments.of("rank 2 or more, got shape (5)", (Runnable) () -> drawn(Init.kaimingNormal(), 5)),
                 Arguments.of("rank 2 or more, got shape (5)", (Runnable) () -> drawn(Init.orthogonal(), 5)),

@@ -103,11 +103,8 @@ final class LayerContractTest {
 
     @Test
     void everyLayerOfTheLibraryIsInTheCatalogue() throws URISyntaxException {
-        Path library = Path.of(Layer.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        Path library = Path.of(
+                Layer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Set<String> layers = new ClassFileImporter()
                 .importPath(library).stream()
                         .filter(type -> type.isAssignableTo(Module.class))
