@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the README shows compiles and runs. A block of Java is either classes, which all blocks share, or statements,
- * which run with what {@link Surroundings} offers.
+ * which run with what {@link Surroundings} offers. Public for the sake of the blocks, which extend that.
  */
-final class ReadmeTest {
+public final class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("^```java\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern CLASS = Pattern.compile("^public final class ", Pattern.MULTILINE);
 
@@ -48,7 +48,6 @@ final class ReadmeTest {
             import org.apache.spark.ml.PipelineModel;
             import org.apache.spark.ml.PipelineStage;
             import org.apache.spark.ml.classification.LogisticRegression;
-            import org.apache.spark.ml.feature.RFormula;
             import org.apache.spark.ml.param.IntParam;
             import org.apache.spark.ml.param.ParamMap;
             import org.apache.spark.ml.tuning.ParamGridBuilder;
@@ -73,18 +72,8 @@ final class ReadmeTest {
         /** Rows with a column features of 20 numbers. */
         protected Dataset<Row> df;
 
-        /** A directory to save in. */
+        /** A directory to save in, where the README has one of /tmp. */
         protected String directory;
-
-        /** A label, and 20 numbers in columns of their own. */
-        protected static Dataset<Row> numbers(SparkSession session) {
-            String[] columns = new String[21];
-            columns[0] = "cast(id % 2 as double) as label";
-            for (int i = 1; i <= 20; i++) {
-                columns[i] = "sin(id * " + i + ") as x" + i;
-            }
-            return session.range(0, 1000, 1, 2).selectExpr(columns);
-        }
 
         /** The block. */
         protected abstract void run() throws Exception;
@@ -96,7 +85,7 @@ final class ReadmeTest {
         StringBuilder layers = new StringBuilder(HEADER);
         List<JavaFileObject> sources = new ArrayList<>();
         while (blocks.find()) {
-            String block = blocks.group(1);
+            String block = blocks.group(1).replace("\"/tmp/spark-nn/", "directory + \"/");
             if (CLASS.matcher(block).find()) {
                 layers.append(CLASS.matcher(block).replaceAll("final class "));
             } else {
