@@ -55,7 +55,7 @@ final class LazyWeightsTest {
         assertThat(loaded).isExactlyInstanceOf(Sequential.class);
         assertThat(((Sequential) loaded).layer(0))
                 .isExactlyInstanceOf(Linear.class)
-                .hasToString("Linear(7, 6, true)");
+                .hasToString("Linear(7, 6)");
         assertThat(loaded.outputShape(X.shape())).isEqualTo(Shape.of(4, 3));
         // What was loaded is kept by whatever comes after.
         assertThat(loaded.build(X.shape()).forward(X).toArray())

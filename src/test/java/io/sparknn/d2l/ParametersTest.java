@@ -47,7 +47,7 @@ final class ParametersTest {
         Parameter bias = last.parameter("bias");
         assertThat(bias).isInstanceOf(Tensor.class);
         assertThat(bias.value().toArray()).hasSize(1).isEqualTo(bias.toArray());
-        assertThat(last.summary()).contains("Linear(8, 1, true)").contains("weight (1, 8), bias (1)");
+        assertThat(last.summary()).contains("Linear(8, 1)").contains("weight (1, 8), bias (1)");
     }
 
     @Test
