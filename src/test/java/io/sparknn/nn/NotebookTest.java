@@ -119,10 +119,12 @@ final class NotebookTest {
         Notebook notebook = notebook(master);
         succeed(
                 notebook,
-                "class MyLinear(inUnits: Int, units: Int) extends Layer(inUnits, units) { override val uid = id\n"
-                        + "  val weight = addParameter(\"weight\", Init.ones(), inUnits, units)\n"
-                        + "  val bias = addParameter(\"bias\", Init.ones(), units)\n"
-                        + "  override def forward(x: Tensor) = (x.matmul(weight) + bias).relu() }",
+                """
+                class MyLinear(inUnits: Int, units: Int) extends Layer(inUnits, units) { override val uid = id
+                  val weight = addParameter("weight", Init.ones(), inUnits, units)
+                  val bias = addParameter("bias", Init.ones(), units)
+                  override def forward(x: Tensor) = (x.matmul(weight) + bias).relu() }
+                """,
                 "class LazyMyLinear(units: Int) extends LazyLayer[MyLinear](units) { override val uid = id\n"
                         + "  override def build(input: Shape) = new MyLinear(input.last, units) }");
         assertThat(succeed(notebook, "println(row(new MyLinear(2, 3), 5))")).contains("[16.0,16.0,16.0]");
