@@ -49,7 +49,7 @@ final class PassThroughTest {
                 new IndexToString().setInputCol("index").setOutputCol("again").transform(scored);
         assertThat(words.where("word = again").count()).isEqualTo(3);
         assertOthersUnchanged(indexed, scored);
-        new JavaDataFrameSuiteBase().assertDataFrameEquals(indexed, scored.drop("out"));
+        new JavaDataFrameSuiteBase().assertDataFrameDataEquals(indexed, scored.drop("out"));
     }
 
     @ParameterizedTest
