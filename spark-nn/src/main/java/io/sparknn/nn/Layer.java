@@ -344,8 +344,12 @@ public abstract class Layer extends Model<Layer> implements Module, MLWritable, 
     /**
      * Loads a saved layer.
      *
+     * <p>A file names classes, but no code in it is run: the only classes it can bring to life are layers, lazy layers
+     * and initialisers of the class path, by their constructors, and constants of enums. No Java serialisation is read.
+     *
      * @param path a directory written by {@code save}
      * @return the layer
+     * @throws IllegalArgumentException if the directory holds none, is damaged, or its class is not on the class path
      */
     public static Layer load(String path) {
         return read().load(path);

@@ -310,8 +310,12 @@ public abstract class LazyLayer<L extends Layer> extends Estimator<Layer>
     /**
      * Loads a saved lazy layer.
      *
+     * <p>A file names classes, but no code in it is run: the only classes it can bring to life are layers, lazy layers
+     * and initialisers of the class path, by their constructors, and constants of enums. No Java serialisation is read.
+     *
      * @param path a directory written by {@code save}
      * @return the lazy layer
+     * @throws IllegalArgumentException if the directory holds none, is damaged, or its class is not on the class path
      */
     public static LazyLayer<?> load(String path) {
         return read().load(path);
