@@ -240,7 +240,7 @@ public final class OwnLayers {
 
         @Override
         public Tensor forward(Tensor x) {
-            return x.matmul(encoder.parameter("weight").transpose(0, 1));
+            return x.matmul(encoder.parameter("weight"));
         }
     }
 }

@@ -79,7 +79,7 @@ final class WeightsFileTest {
         Linear loaded = (Linear) new LazyLinear(4).loadWeights(save(source));
         assertSame(loaded, source);
         assertThat(loaded.parameter("weight").shape()).isEqualTo(Shape.of(4, 7));
-        assertThat(loaded).hasToString("Linear(7, 4, true)");
+        assertThat(loaded).hasToString("Linear(7, 4)");
         Sequential net = new Sequential(new Linear(5, 3), new Relu(), new Linear(3, 2));
         Module chain = new LazySequential(new LazyLinear(3), new Relu(), new LazyLinear(2)).loadWeights(save(net));
         assertSame((Layer) chain, net);
