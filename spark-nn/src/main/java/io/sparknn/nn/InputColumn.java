@@ -1,5 +1,6 @@
 package io.sparknn.nn;
 
+import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Shape;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -28,8 +29,6 @@ final class InputColumn implements Serializable {
 
     /** The sizes of one row of a column of rank above 1, in its metadata beside Spark's own. */
     static final String SHAPE_KEY = "sparknn_shape";
-
-    private static final int INFINITE_BITS = 0x7f800000;
 
     /** What is wrong with a value, for {@code handleInvalid}. */
     enum Problem {
@@ -170,7 +169,7 @@ final class InputColumn implements Serializable {
             }
             case SCALAR -> block[at] = number(row.get(index));
         }
-        return isFinite(block, at, width) ? null : Problem.NOT_FINITE;
+        return Pass.allFinite(block, at, width) ? null : Problem.NOT_FINITE;
     }
 
     private static float number(Object value) {
@@ -194,15 +193,6 @@ final class InputColumn implements Serializable {
         for (int i = 0; i < values.length; i++) {
             block[at + i] = (float) values[i];
         }
-    }
-
-    /** By the bits and without a branch in the loop, which is run over every value that is scored. */
-    private static boolean isFinite(float[] block, int at, int width) {
-        int largest = 0;
-        for (int i = at; i < at + width; i++) {
-            largest = Math.max(largest, Float.floatToRawIntBits(block[i]) & Integer.MAX_VALUE);
-        }
-        return largest < INFINITE_BITS;
     }
 
     /** What a row holds, for an error. */

@@ -15,4 +15,7 @@ abstract class FloatLoops {
     abstract void sigmoid(int n, float[] x, float[] y);
 
     abstract void erf(int n, float[] x, float[] y);
+
+    /** Whether none of the n elements from a place on is NaN or infinite. */
+    abstract boolean allFinite(int from, int n, float[] x);
 }

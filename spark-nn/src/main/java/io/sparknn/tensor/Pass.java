@@ -158,6 +158,18 @@ public final class Pass implements AutoCloseable {
     }
 
     /**
+     * Tells whether values are numbers: neither NaN nor infinite.
+     *
+     * @param values an array
+     * @param from the place of the first value
+     * @param n how many
+     * @return false if one of them is not
+     */
+    public static boolean allFinite(float[] values, int from, int n) {
+        return FloatMath.loops().allFinite(from, n, values);
+    }
+
+    /**
      * The values of a tensor of this pass, rows included; not copied, so not to be changed.
      *
      * @param tensor the tensor

@@ -50,4 +50,14 @@ final class PlainLoops extends FloatLoops {
             y[i] = FloatMath.erf(x[i]);
         }
     }
+
+    /** A value is not finite if its exponent is all ones; adding one to that carries into the sign. */
+    @Override
+    boolean allFinite(int from, int n, float[] x) {
+        int carries = 0;
+        for (int i = from; i < from + n; i++) {
+            carries |= (Float.floatToRawIntBits(x[i]) & 0x7F800000) + 0x00800000;
+        }
+        return carries >= 0;
+    }
 }

@@ -353,4 +353,20 @@ final class VectorLoops extends FloatLoops {
                     .intoArray(large, i - from);
         }
     }
+
+    /** Zero times a finite value is zero; times another it is NaN, which every sum keeps. */
+    @Override
+    boolean allFinite(int from, int n, float[] x) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector sum = zero;
+        int i = from;
+        for (; i <= from + n - LANES; i += LANES) {
+            sum = FloatVector.fromArray(SPECIES, x, i).fma(zero, sum);
+        }
+        float rest = sum.reduceLanes(VectorOperators.ADD);
+        for (; i < from + n; i++) {
+            rest += x[i] * 0f;
+        }
+        return rest == 0;
+    }
 }
