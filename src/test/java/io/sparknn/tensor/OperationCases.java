@@ -22,6 +22,7 @@ final class OperationCases {
         reductions();
         shaping();
         lookUps();
+        losses();
     }
 
     private OperationCases() {}
@@ -266,6 +267,34 @@ final class OperationCases {
         refused("indexSelect(int,Tensor): rows", t -> t[0].indexSelect(0, t[1]), rows(4, 3), columns);
         refused("indexSelect(int,Tensor): rows by rows", t -> t[0].indexSelect(1, t[1]), rows(4, 3), classes);
         without("oneHot(int)", OneHot.class, t -> t[0].oneHot(3), places);
+    }
+
+    private static void losses() {
+        Input classes = new Input(Tensor.of(2, 0, 1, 1), true, false);
+        Input noRows = new Input(Tensor.of(2, 0, 1, 1), false, false);
+        double[] weights = {0.5, 2, 1};
+        within("crossEntropy(Tensor,double[],double)", t -> t[0].crossEntropy(t[1], null, 0), rows(4, 3), classes);
+        within(
+                "crossEntropy(Tensor,double[],double): weights and smoothing",
+                t -> t[0].crossEntropy(t[1], weights, 0.2),
+                rows(4, 3),
+                classes);
+        refused(
+                "crossEntropy(Tensor,double[],double): labels of no rows",
+                t -> t[0].crossEntropy(t[1], null, 0),
+                rows(4, 3),
+                noRows);
+        within(
+                "negativeLogLikelihood(Tensor,double[])",
+                t -> t[0].negativeLogLikelihood(t[1], weights),
+                rows(4, 3),
+                classes);
+        refused(
+                "negativeLogLikelihood(Tensor,double[]): labels of no rows",
+                t -> t[0].negativeLogLikelihood(t[1], weights),
+                rows(4, 3),
+                noRows);
+        within("binaryCrossEntropy(Tensor,double)", t -> t[0].binaryCrossEntropy(t[1], 3), rows(4, 3), rows(4, 3));
     }
 
     private static void within(String name, Function<Tensor[], Tensor> function, Input... inputs) {

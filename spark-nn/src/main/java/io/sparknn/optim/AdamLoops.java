@@ -26,8 +26,8 @@ final class AdamLoops {
         this.decay = (float) decay;
         this.shrink = (float) shrink;
         // averages that begin at 0 are too small at first: by these factors
-        size = (float) (rate / (1 - Math.pow(beta1, number)));
-        scale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, number)));
+        size = (float) (rate / (1 - Math.pow(beta1, (double) number)));
+        scale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) number)));
     }
 
     void step(float[] weights, float[] gradients, float[][] state, int from, int to) {

@@ -77,7 +77,7 @@ public final class Adamax extends StandardOptimizer<Adamax> {
         float takeMean = (float) (1 - beta1);
         float keepLargest = (float) beta2;
         float floor = (float) epsilon;
-        float size = (float) (rate(step) / (1 - Math.pow(beta1, step.number())));
+        float size = (float) (rate(step) / (1 - Math.pow(beta1, (double) step.number())));
         for (int i = from; i < to; i++) {
             float gradient = gradients[i] + decay * weights[i];
             float mean = keepMean * means[i] + takeMean * gradient;

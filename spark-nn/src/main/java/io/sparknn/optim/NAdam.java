@@ -94,7 +94,7 @@ public final class NAdam extends StandardOptimizer<NAdam> {
         double next = momentum(t + 1);
         float ofGradient = (float) (rate * (1 - momentum(t)) / (1 - product));
         float ofMean = (float) (rate * next / (1 - product * next));
-        float scale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, t)));
+        float scale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) t)));
         float decay = decay(step);
         float keepMean = (float) beta1;
         float takeMean = (float) (1 - beta1);
@@ -112,7 +112,7 @@ public final class NAdam extends StandardOptimizer<NAdam> {
     }
 
     private double momentum(long t) {
-        return beta1 * (1 - 0.5 * Math.pow(0.96, t * momentumDecay));
+        return beta1 * (1 - 0.5 * Math.pow(0.96, (double) t * momentumDecay));
     }
 
     /**
@@ -120,7 +120,7 @@ public final class NAdam extends StandardOptimizer<NAdam> {
      * steps it has vanished, and the loop is never long.
      */
     private double momentumProduct(long t) {
-        if (Math.pow(beta1, t) < VANISHED) {
+        if (Math.pow(beta1, (double) t) < VANISHED) {
             return 0;
         }
         double factor = Math.pow(0.96, momentumDecay);

@@ -39,7 +39,7 @@ public abstract class Optimizer extends Configured {
     }
 
     /**
-     * Moves a run of weights that belong to one parameter. Not called by users of optimisers, see {@link #update}.
+     * Moves a run of weights that belong to one parameter. What calls it is {@link #update(float[], float[], float[][], int, int, Layout, double, long)}.
      *
      * @param weights all weights; those in the run are changed in place
      * @param gradients the gradients; they may be overwritten within the run

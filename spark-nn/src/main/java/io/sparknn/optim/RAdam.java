@@ -69,7 +69,7 @@ public final class RAdam extends StandardOptimizer<RAdam> {
         float[] means = state[0];
         float[] squares = state[1];
         double rectified = rectification(step.number());
-        double size = rate(step) / (1 - Math.pow(beta1, step.number()));
+        double size = rate(step) / (1 - Math.pow(beta1, (double) step.number()));
         // before the mean square is known well enough its root has no part in the divisor, which is 1
         float root = rectified > 0 ? 1f : 0f;
         float floor = rectified > 0 ? (float) epsilon : 1f;
@@ -92,7 +92,7 @@ public final class RAdam extends StandardOptimizer<RAdam> {
     /** What the step is multiplied by because of how many squares were seen; 0 as long as they are too few. */
     private double rectification(long t) {
         double longest = 2 / (1 - beta2) - 1;
-        double power = Math.pow(beta2, t);
+        double power = Math.pow(beta2, (double) t);
         double length = longest - 2 * t * power / (1 - power);
         if (length <= 5) {
             return 0;

@@ -31,11 +31,9 @@ public final class Sgd extends StandardOptimizer<Sgd> {
         this.dampening = dampening;
         this.nesterov = nesterov;
         if (nesterov && (momentum == 0 || dampening != 0)) {
-            throw Ranges.refused(
-                    "Sgd with Nesterov's momentum",
-                    "a momentum above 0 and no dampening",
-                    "",
-                    "momentum " + momentum + " and dampening " + dampening);
+            throw new IllegalArgumentException(
+                    "Sgd with Nesterov's momentum expects a momentum above 0 and no dampening," + " got momentum "
+                            + momentum + " and dampening " + dampening + "; call withMomentum(0.9) first");
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.Arrays;
  * x.matmul(x.transpose(0, 1)).shape();        // (2, 2)
  * }</pre>
  */
-public class Tensor implements Arithmetic, Comparisons, Activations, Reductions, Shaping {
+public class Tensor implements Arithmetic, Comparisons, Activations, Reductions, Losses, Shaping {
     private final Shape shape;
     private final float[] values;
     private final int rowAxis;
