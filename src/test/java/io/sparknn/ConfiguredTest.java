@@ -112,8 +112,9 @@ final class ConfiguredTest {
     @Test
     void everyClassHasACase() {
         Set<String> classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.sparknn.optim", "io.sparknn.nn.loss").stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.sparknn.optim", "io.sparknn.nn.loss")
+                        .stream()
                         .filter(c -> c.isAssignableTo(Configured.class))
                         .filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
                         .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))

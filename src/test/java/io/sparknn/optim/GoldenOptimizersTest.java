@@ -44,12 +44,17 @@ final class GoldenOptimizersTest {
         float[] losses = golden.tensor("losses").toArray();
         for (int step = 1; step <= STEPS; step++) {
             double loss = network.evaluate(weights, gradients);
-            checkLoss(step, loss, losses);
+            double expected = losses[step - 1];
+            assertThat(loss).as("loss of step %d", step).isCloseTo(expected, within(RELATIVE * expected));
             optimizer.update(weights, gradients, state, 0, weights.length, network.layout(), rate, step);
-            network.check(step, weights, RELATIVE);
+            network.check(step, weights, RELATIVE, RELATIVE * 1e-2);
         }
     }
 
+    /**
+     * Rounding grows along the way: the same steps in double end 4e-4 from PyTorch's weights, which are up to 3.3, and their
+     * last losses, below 4e-6, differ by a tenth. So the bounds here are absolute.
+     */
     @Test
     void lbfgsGoesPyTorchsWay() {
         Golden golden = Golden.load("optim_lbfgs");
@@ -59,13 +64,11 @@ final class GoldenOptimizersTest {
         List<float[]> state = new ArrayList<>();
         float[] losses = golden.tensor("losses").toArray();
         for (int step = 1; step <= STEPS; step++) {
-            checkLoss(step, optimizer.step(weights, state, 0.5, network::evaluate), losses);
-            network.check(step, weights, 1e-3);
+            double loss = optimizer.step(weights, state, 0.5, network::evaluate);
+            assertThat(loss)
+                    .as("loss of step %d", step)
+                    .isCloseTo((double) losses[step - 1], within(1e-6 + 1e-3 * losses[step - 1]));
+            network.check(step, weights, 0, 1e-3);
         }
-    }
-
-    private static void checkLoss(int step, double loss, float[] losses) {
-        double expected = losses[step - 1];
-        assertThat(loss).as("loss of step %d", step).isCloseTo(expected, within(RELATIVE * expected));
     }
 }

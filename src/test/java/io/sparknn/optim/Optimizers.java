@@ -13,7 +13,9 @@ final class Optimizers {
         GOLDEN.put("optim_adagrad", new Adagrad());
         GOLDEN.put("optim_adam", new Adam());
         GOLDEN.put("optim_adam_amsgrad", new Adam().withAmsgrad());
-        GOLDEN.put("optim_adam_decay", new Adam().withBetas(0.8, 0.99).withEpsilon(1e-6).withWeightDecay(0.1));
+        GOLDEN.put(
+                "optim_adam_decay",
+                new Adam().withBetas(0.8, 0.99).withEpsilon(1e-6).withWeightDecay(0.1));
         GOLDEN.put("optim_adamax", new Adamax());
         GOLDEN.put("optim_adamw", new AdamW().withWeightDecay(0.05));
         GOLDEN.put("optim_nadam", new NAdam());
@@ -24,17 +26,32 @@ final class Optimizers {
         GOLDEN.put("optim_sgd", new Sgd());
         GOLDEN.put("optim_sgd_dampening", new Sgd().withMomentum(0.8).withDampening(0.3));
         GOLDEN.put("optim_sgd_momentum", new Sgd().withMomentum(0.9));
-        GOLDEN.put("optim_sgd_nesterov", new Sgd().withMomentum(0.9).withNesterov().withWeightDecay(0.01));
+        GOLDEN.put(
+                "optim_sgd_nesterov", new Sgd().withMomentum(0.9).withNesterov().withWeightDecay(0.01));
         ALL.putAll(GOLDEN);
         ALL.put("adadelta with settings", new Adadelta().withRho(0.8).withEpsilon(1e-5));
-        ALL.put("adagrad with settings", new Adagrad().withInitialSum(0.1).withRateDecay(0.2).withEpsilon(1e-6));
-        ALL.put("adamax with settings", new Adamax().withBetas(0.8, 0.9).withEpsilon(1e-6).withWeightDecay(0.1));
-        ALL.put("adamw with amsgrad", new AdamW().withAmsgrad().withBetas(0.8, 0.9).withEpsilon(1e-6));
-        ALL.put("nadam with settings", new NAdam().withBetas(0.8, 0.9).withEpsilon(1e-6).withMomentumDecay(0.01));
-        ALL.put("radam with settings", new RAdam().withBetas(0.8, 0.9).withEpsilon(1e-6).withRate("0", 0.5));
-        ALL.put("rmsprop with settings", new RmsProp().withAlpha(0.9).withEpsilon(1e-6).withWeightDecay(0.1));
+        ALL.put(
+                "adagrad with settings",
+                new Adagrad().withInitialSum(0.1).withRateDecay(0.2).withEpsilon(1e-6));
+        ALL.put(
+                "adamax with settings",
+                new Adamax().withBetas(0.8, 0.9).withEpsilon(1e-6).withWeightDecay(0.1));
+        ALL.put(
+                "adamw with amsgrad",
+                new AdamW().withAmsgrad().withBetas(0.8, 0.9).withEpsilon(1e-6));
+        ALL.put(
+                "nadam with settings",
+                new NAdam().withBetas(0.8, 0.9).withEpsilon(1e-6).withMomentumDecay(0.01));
+        ALL.put(
+                "radam with settings",
+                new RAdam().withBetas(0.8, 0.9).withEpsilon(1e-6).withRate("0", 0.5));
+        ALL.put(
+                "rmsprop with settings",
+                new RmsProp().withAlpha(0.9).withEpsilon(1e-6).withWeightDecay(0.1));
         ALL.put("rprop with settings", new Rprop().withFactors(0.4, 1.5).withSteps(1e-3, 0.1));
-        ALL.put("sgd with rules", new Sgd().withWeightDecay(0.1).withoutDecayOn("bias", "2").withRate("0.weight", 2));
+        ALL.put(
+                "sgd with rules",
+                new Sgd().withWeightDecay(0.1).withoutDecayOn("bias", "2").withRate("0.weight", 2));
         ALL.put("sign", new SignSgd());
     }
 

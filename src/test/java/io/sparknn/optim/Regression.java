@@ -36,12 +36,12 @@ final class Regression {
         return weights;
     }
 
-    /** Fails unless the weights are PyTorch's after that step. */
-    void check(int step, float[] weights, double relative) {
+    /** Fails unless the weights are PyTorch's after that step, where its figures have that step. */
+    void check(int step, float[] weights, double relative, double absolute) {
         for (int i = 0; i < layout.count(); i++) {
             String name = "step" + step + "." + layout.name(i);
             if (golden.has(name)) {
-                golden.check(name, part(weights, i), relative, relative * 1e-2);
+                golden.check(name, part(weights, i), relative, absolute);
             }
         }
     }

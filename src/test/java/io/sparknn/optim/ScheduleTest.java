@@ -93,7 +93,9 @@ final class ScheduleTest {
         assertThat(schedule.withThreshold(1e-6).rate(1, 3, 1, 0.99995, 0.9999)).isEqualTo(1);
         assertThat(schedule.rate(1, 3, -1, -1.5, -2)).as("negative losses").isEqualTo(1);
         assertThat(schedule.rate(1, 3, -1, -1, -1)).as("negative losses").isEqualTo(0.5);
-        assertThat(schedule.rate(1, 3, 1, Double.NaN, Double.NaN)).as("no numbers").isEqualTo(0.5);
+        assertThat(schedule.rate(1, 3, 1, Double.NaN, Double.NaN))
+                .as("no numbers")
+                .isEqualTo(0.5);
     }
 
     @Test

@@ -4,11 +4,12 @@ package io.sparknn.optim;
  * Adam with Nesterov's momentum, which grows over the first steps.
  *
  * <p>{@code g' = g + weightDecay · w; m, v as in Adam; mu(t) = beta1 · (1 - 0.96^(t · momentumDecay) / 2);
- * M(t) = mu(1) · ... · mu(t); w = w - rate · ((1 - mu(t)) / (1 - M(t)) · g' + mu(t + 1) / (1 - M(t + 1)) · m)
+ * M(t) = mu(1) · ... · mu(t); w = w - rate · ((1 - mu(t)) / (1 - M(t)) · g' + mu(t + 1) / (1 - mu(t) · M(t + 1)) · m)
  * / (√(v / (1 - beta2^t)) + epsilon)} in step t
  *
  * <p>State: m, v. Initially betas 0.9 and 0.999, epsilon 1e-8, momentum decay 0.004, learning rate 0.002. Errors: a beta
- * outside [0, 1), a negative epsilon. Source: PyTorch's {@code NAdam}; Dozat, Incorporating Nesterov momentum into Adam.
+ * outside [0, 1), a negative epsilon. Source: {@code NAdam} as PyTorch 1.13 computes it (later ones have
+ * no mu(t) in the second divisor, which matters in the first few steps alone); Dozat, Incorporating Nesterov momentum into Adam.
  *
  * <pre>{@code
  * new NAdam().withWeightDecay(1e-4);
@@ -93,7 +94,7 @@ public final class NAdam extends StandardOptimizer<NAdam> {
         double product = momentumProduct(t);
         double next = momentum(t + 1);
         float ofGradient = (float) (rate * (1 - momentum(t)) / (1 - product));
-        float ofMean = (float) (rate * next / (1 - product * next));
+        float ofMean = (float) (rate * next / (1 - product * momentum(t) * next));
         float scale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) t)));
         float decay = decay(step);
         float keepMean = (float) beta1;

@@ -86,7 +86,10 @@ final class LossTest {
         CrossEntropyLoss loss = new CrossEntropyLoss().withClassWeights(1, 3);
         assertThat(loss.rowWeights(Tensor.of(1, 0, 1)).toArray()).containsExactly(3, 1, 3);
         assertThat(new CrossEntropyLoss().rowWeights(Tensor.of(1, 0))).isNull();
-        assertThat(new NllLoss().withClassWeights(2, 4).rowWeights(Tensor.of(1, 0)).toArray())
+        assertThat(new NllLoss()
+                        .withClassWeights(2, 4)
+                        .rowWeights(Tensor.of(1, 0))
+                        .toArray())
                 .containsExactly(4, 2);
         assertThat(new MseLoss().rowWeights(Tensor.of(1, 0))).isNull();
     }
@@ -130,11 +133,13 @@ final class LossTest {
     @Test
     void binaryCrossEntropyOfLargeScoresKeepsItsDigits() {
         Tensor output = Tensor.of(50, -50, 500, -500);
-        float[] right = new BceWithLogitsLoss().forward(output, Tensor.of(1, 0, 1, 0)).toArray();
+        float[] right =
+                new BceWithLogitsLoss().forward(output, Tensor.of(1, 0, 1, 0)).toArray();
         assertThat(right[0]).isCloseTo((float) Math.exp(-50), within(1e-27f));
         assertThat(right[1]).isEqualTo(right[0]);
         assertThat(right[2]).isZero();
-        float[] wrong = new BceWithLogitsLoss().forward(output, Tensor.of(0, 1, 0, 1)).toArray();
+        float[] wrong =
+                new BceWithLogitsLoss().forward(output, Tensor.of(0, 1, 0, 1)).toArray();
         assertThat(wrong).containsExactly(50, 50, 500, 500);
     }
 
@@ -145,7 +150,10 @@ final class LossTest {
         Tensor one = new BceWithLogitsLoss().forward(output, Tensor.ones(2, 2));
         Tensor weighted = new BceWithLogitsLoss().withPositiveWeight(3).forward(output, Tensor.ones(2, 2));
         assertThat(weighted.get(1)).isCloseTo(3 * one.get(1), within(1e-6f));
-        float[] each = new BceWithLogitsLoss().withPositiveWeight(3, 5).forward(output, label).toArray();
+        float[] each = new BceWithLogitsLoss()
+                .withPositiveWeight(3, 5)
+                .forward(output, label)
+                .toArray();
         assertThat(each[0]).isCloseTo((float) ((3 * softplus(-0.5) + softplus(-1.5)) / 2), within(1e-6f));
         assertThat(each[1]).isCloseTo((float) ((softplus(2) + 5 * softplus(-0.25)) / 2), within(1e-6f));
     }
@@ -166,7 +174,8 @@ final class LossTest {
     @Test
     void poissonTakesRatesToo() {
         Tensor rates = Tensor.of(2, 0.5);
-        float[] losses = new PoissonNllLoss(false).forward(rates, Tensor.of(1, 3)).toArray();
+        float[] losses =
+                new PoissonNllLoss(false).forward(rates, Tensor.of(1, 3)).toArray();
         assertThat(losses[0]).isCloseTo((float) (2 - Math.log(2)), within(1e-6f));
         assertThat(losses[1]).isCloseTo((float) (0.5 - 3 * Math.log(0.5)), within(1e-6f));
     }
@@ -214,7 +223,9 @@ final class LossTest {
     void misuseIsNamed() {
         Tensor scores = Tensor.zeros(2, 10);
         Loss cross = new CrossEntropyLoss();
-        refuses(() -> cross.forward(scores, Tensor.of(1, 10)), "CrossEntropyLoss expects labels from 0 to 9, got 10; index");
+        refuses(
+                () -> cross.forward(scores, Tensor.of(1, 10)),
+                "CrossEntropyLoss expects labels from 0 to 9, got 10; index");
         refuses(() -> cross.forward(scores, Tensor.of(-1, 1)), "CrossEntropyLoss expects labels from 0 to 9, got -1");
         refuses(() -> cross.forward(scores, Tensor.of(0.5, 1)), "CrossEntropyLoss expects labels from 0 to 9, got 0.5");
         refuses(() -> cross.forward(scores, Tensor.of(Double.NaN, 1)), "expects labels from 0 to 9, got NaN");
@@ -240,9 +251,13 @@ final class LossTest {
         refuses(
                 () -> new BceWithLogitsLoss().withPositiveWeight(1, 2, 3).forward(scores, scores),
                 "BceWithLogitsLoss expects 3 outputs for as many positive weights, got (2, 10)");
-        refuses(() -> new CrossEntropyLoss().withClassWeights(1, -2), "CrossEntropyLoss expects class weights of 0 or more");
+        refuses(
+                () -> new CrossEntropyLoss().withClassWeights(1, -2),
+                "CrossEntropyLoss expects class weights of 0 or more");
         refuses(() -> new CrossEntropyLoss().withLabelSmoothing(2), "expects labelSmoothing from 0 to 1, got 2.0");
-        refuses(() -> new BceWithLogitsLoss().withPositiveWeight(-1), "expects positive weights of 0 or more, got -1.0");
+        refuses(
+                () -> new BceWithLogitsLoss().withPositiveWeight(-1),
+                "expects positive weights of 0 or more, got -1.0");
         refuses(() -> new HuberLoss(0), "HuberLoss expects delta above 0, got 0.0");
         refuses(() -> new SmoothL1Loss(-1), "SmoothL1Loss expects beta of 0 or more, got -1.0");
     }

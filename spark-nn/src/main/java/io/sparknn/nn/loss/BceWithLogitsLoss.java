@@ -56,10 +56,12 @@ public final class BceWithLogitsLoss extends Loss {
         }
         if (output.shape().rank() != 2 || output.shape().dim(1) != positiveWeights.length) {
             throw new IllegalArgumentException("BceWithLogitsLoss expects " + positiveWeights.length
-                    + " outputs for as many positive weights, got " + output.shape() + "; give one weight, or one for each");
+                    + " outputs for as many positive weights, got " + output.shape()
+                    + "; give one weight, or one for each");
         }
         // what the weights add to the part of label 1
-        Tensor more = fitted.mul(Tensor.of(positiveWeights).sub(1)).mul(output.neg().softplus());
+        Tensor more =
+                fitted.mul(Tensor.of(positiveWeights).sub(1)).mul(output.neg().softplus());
         return perRow(output.binaryCrossEntropy(fitted, 1).add(more));
     }
 }

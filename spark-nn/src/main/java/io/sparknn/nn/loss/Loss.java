@@ -71,7 +71,8 @@ public abstract class Loss extends Configured {
     /** The label in the shape of the output: the same, or (N) beside (N, 1). */
     final Tensor fitted(Tensor output, Tensor label) {
         Shape wanted = output.shape();
-        boolean column = wanted.rank() == 2 && wanted.dim(1) == 1 && label.shape().rank() == 1;
+        boolean column =
+                wanted.rank() == 2 && wanted.dim(1) == 1 && label.shape().rank() == 1;
         Tensor fitted = column ? label.unsqueeze(1) : label;
         // broadcasting (N, 1) with (N) gives (N, N), the best known way to train on nonsense
         if (wanted.rank() == 0 || !wanted.equals(fitted.shape())) {
