@@ -53,6 +53,10 @@ final class OperationCases {
         within("$minus(Tensor)", t -> t[0].$minus(t[1]), rows(4, 3), fixed(3));
         within("$times(Tensor)", t -> t[0].$times(t[1]), rows(4, 3), fixed(3));
         within("$div(Tensor)", t -> t[0].$div(t[1]), rows(4, 3), positive(false, 3));
+        within("$plus(double)", t -> t[0].$plus(0.1), rows(4, 3));
+        within("$minus(double)", t -> t[0].$minus(0.1), rows(4, 3));
+        within("$times(double)", t -> t[0].$times(-1.7), rows(4, 3));
+        within("$div(double)", t -> t[0].$div(0.3), rows(4, 3));
         within("unary_$minus()", t -> t[0].unary_$minus(), rows(4, 3));
         within("neg()", t -> t[0].neg(), rows(4, 3));
         for (double exponent : new double[] {0, 1, 2, 3, 4}) {
