@@ -155,7 +155,7 @@ final class SettingsTest {
         lazy.setInputCol(input);
         String hidden = lazy.getOrDefault(lazy.outputCol());
         LogisticRegression regression =
-                new LogisticRegression().setFeaturesCol(hidden).setMaxIter(30);
+                new LogisticRegression().setFeaturesCol(hidden).setMaxIter(10);
         Estimator<?> pipeline = new Pipeline().setStages(new PipelineStage[] {lazy, regression});
         return new CrossValidator()
                 .setEstimator(pipeline)
