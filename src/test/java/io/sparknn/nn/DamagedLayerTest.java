@@ -69,8 +69,9 @@ final class DamagedLayerTest {
     void aClassThatIsNotThere() throws IOException {
         replaceInDefinition("CustomLayers$MyLinear", "CustomLayers$YourLinear");
         assertRefused()
-                .hasMessageStartingWith("loading a saved layer expects the class io.sparknn.nn.CustomLayers$YourLinear (a Module),"
-                        + " got no such class on the class path; add the jar that holds it");
+                .hasMessageStartingWith(
+                        "loading a saved layer expects the class io.sparknn.nn.CustomLayers$YourLinear (a Module),"
+                                + " got no such class on the class path; add the jar that holds it");
     }
 
     @Test
