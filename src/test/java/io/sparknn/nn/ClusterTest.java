@@ -20,6 +20,7 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +29,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Executors in JVMs of their own: what travels there arrives, by either serialiser. */
 @Tag("cluster")
 final class ClusterTest {
+    private static float[] local;
+
     @TempDir
     Path directory;
+
+    @BeforeAll
+    static void scoreInThisJvm(@TempDir Path directory) throws Exception {
+        local = score(directory);
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"JavaSerializer", "KryoSerializer"})
     void aPipelineIsFittedSavedAndScoredOnTwoExecutors(String serializer) throws Exception {
-        float[] local = score(directory.resolve("local"));
         SharedSpark.session().stop();
         // The tests' frames are made by whichever session there is.
         SparkSession cluster = SparkSession.builder()
@@ -52,7 +59,7 @@ final class ClusterTest {
             assertThat(jvms(cluster))
                     .hasSize(2)
                     .doesNotContain(ProcessHandle.current().pid());
-            assertThat(score(directory.resolve("cluster"))).containsExactly(local);
+            assertThat(score(directory)).containsExactly(local);
             assertThatThrownBy(() -> new Failing("throws")
                             .setInputCol("features")
                             .transform(Frames.random(50, 6, 2))
