@@ -7,13 +7,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /**
  * Speed of the matrix product {@code Y = X W^T} and of {@link FloatMath}, one thread.
  *
- * <p>Run it with {@code OPENBLAS_NUM_THREADS=1 OPENBLAS_VERBOSE=2} (OpenBLAS then names its core when it loads), with
- * {@code OPENBLAS_CORETYPE} unset, and with {@code --add-modules jdk.incubator.vector}. MLlib's BLAS works first in the
- * same JVM, as it does in Spark.
+ * <p>No test, so its name keeps it out of the test run; {@code OPENBLAS_VERBOSE=2 ./mvnw test -pl spark-nn
+ * -Dtest=GemmBenchmark} runs it, with {@code OPENBLAS_CORETYPE} unset. The build sets {@code OPENBLAS_NUM_THREADS=1},
+ * and OpenBLAS names its core when it loads. MLlib's BLAS works first in the same JVM, as it does in Spark.
  */
 final class GemmBenchmark {
     private static final int[][] SIZES = {
@@ -22,10 +23,13 @@ final class GemmBenchmark {
     private static final int REPETITIONS = 21;
     private static final double SECONDS = Double.parseDouble(System.getProperty("seconds", "0.02"));
 
-    private GemmBenchmark() {}
+    @Test
+    void printsTheTables() {
+        main();
+    }
 
     /** Prints the tables. */
-    public static void main(String[] arguments) {
+    public static void main(String... arguments) {
         workLikeMllib();
         for (String name : new String[] {"OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS"}) {
             System.out.printf("%s=%s%n", name, System.getenv().getOrDefault(name, ""));
