@@ -17,7 +17,7 @@ final class Blocks {
     /** Rows of a block: enough that a matrix product pays, few enough that activations stay in the cache. */
     private static final int ROWS = 256;
 
-    /** Floats of a block at most, where rows are wide. */
+    /** Floats of a tensor at most, where rows are wide, be it in the input or on the way. */
     private static final int FLOATS = 1 << 20;
 
     private final Layer layer;
@@ -40,11 +40,11 @@ final class Blocks {
         this.handleInvalid = handleInvalid;
         this.partition = partition;
         this.reductions = reductions;
-        int widest = 1;
+        long widest = Math.max(1, inputs.widestRow());
         for (InputColumn column : columns) {
             widest = Math.max(widest, column.width());
         }
-        int capacity = Math.max(1, Math.min(ROWS, FLOATS / widest));
+        int capacity = (int) Math.max(1, Math.min(ROWS, FLOATS / widest));
         values = new float[columns.length][];
         shapes = new Shape[columns.length];
         for (int i = 0; i < columns.length; i++) {

@@ -18,11 +18,13 @@ final class DryRun {
     private final Shape output;
     private final List<String> reductions;
     private final boolean readsValues;
+    private final long widestRow;
 
-    private DryRun(Shape output, List<String> reductions, boolean readsValues) {
+    private DryRun(Shape output, List<String> reductions, Pass pass) {
         this.output = output;
         this.reductions = reductions;
-        this.readsValues = readsValues;
+        this.readsValues = pass.hasReadValues();
+        this.widestRow = pass.widestRow();
     }
 
     /** The output's shape; its first size is unknown if the input's was. */
@@ -38,6 +40,11 @@ final class DryRun {
     /** Whether forward looks at reduced values, so that what it does next may depend on them. */
     boolean readsValues() {
         return readsValues;
+    }
+
+    /** The most values that one row takes in any tensor on the way. */
+    long widestRow() {
+        return widestRow;
     }
 
     static DryRun of(Layer layer, Shape... inputs) {
@@ -56,10 +63,10 @@ final class DryRun {
             }
             Tensor y = run(layer, x, inputs);
             if (!ofRows) {
-                return new DryRun(pass.localShape(y), reductions, pass.hasReadValues());
+                return new DryRun(pass.localShape(y), reductions, pass);
             }
             checkRows(layer, pass, y, inputs);
-            return new DryRun(pass.localShape(y).with(0, Shape.UNKNOWN), reductions, pass.hasReadValues());
+            return new DryRun(pass.localShape(y).with(0, Shape.UNKNOWN), reductions, pass);
         }
     }
 

@@ -17,9 +17,11 @@ final class Inputs implements Serializable {
 
     private final String who;
     private final InputColumn[] columns;
+    private final long widestRow;
 
-    private Inputs(String who, InputColumn... columns) {
+    private Inputs(String who, long widestRow, InputColumn... columns) {
         this.who = who;
+        this.widestRow = widestRow;
         this.columns = columns;
     }
 
@@ -39,6 +41,7 @@ final class Inputs implements Serializable {
         }
         return new Inputs(
                 who,
+                0,
                 IntStream.range(0, names.length)
                         .mapToObj(i -> InputColumn.of(who, names[i], schema))
                         .toArray(InputColumn[]::new));
@@ -48,10 +51,16 @@ final class Inputs implements Serializable {
         return columns;
     }
 
+    /** The most values that one row takes in any tensor that is computed from these columns, as far as it is known. */
+    long widestRow() {
+        return widestRow;
+    }
+
     /** The same columns as they stand in a dataset of only them, in order. */
     Inputs projected() {
         return new Inputs(
                 who,
+                widestRow,
                 IntStream.range(0, columns.length)
                         .mapToObj(i -> columns[i].at(i))
                         .toArray(InputColumn[]::new));
@@ -69,10 +78,11 @@ final class Inputs implements Serializable {
         return java.util.Arrays.stream(columns).map(InputColumn::shape).toArray(Shape[]::new);
     }
 
-    /** These columns with the given shapes. */
-    Inputs with(Shape... shapes) {
+    /** These columns with the given shapes, and the most values that one row takes in any tensor computed from them. */
+    Inputs with(long widest, Shape... shapes) {
         return new Inputs(
                 who,
+                widest,
                 IntStream.range(0, columns.length)
                         .mapToObj(i -> columns[i].with(shapes[i]))
                         .toArray(InputColumn[]::new));
@@ -115,7 +125,7 @@ final class Inputs implements Serializable {
         for (int i = 0; i < shapes.length; i++) {
             shapes[i] = InputColumn.isSized(shapes[i]) ? shapes[i] : Shape.of(Shape.UNKNOWN, 1);
         }
-        return with(shapes);
+        return with(0, shapes);
     }
 
     private Row firstRow(Dataset<?> dataset) {

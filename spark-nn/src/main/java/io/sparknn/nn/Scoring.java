@@ -58,7 +58,7 @@ final class Scoring {
             return withOutput(dataset, task, outputField(layer, params, ChainShapes.NOTHING));
         }
         DryRun dryRun = DryRun.of(layer, shapes);
-        Inputs columns = inputs.with(shapes);
+        Inputs columns = inputs.with(dryRun.widestRow(), shapes);
         List<RowPart> resolved =
                 dryRun.reductions().isEmpty() ? List.of() : resolve(layer, dryRun, columns, shipped, dataset);
         ScoreTask task = new ScoreTask(shipped, columns, handleInvalid, resolved.toArray(new RowPart[0]));

@@ -34,6 +34,7 @@ public final class Pass implements AutoCloseable {
     private long draws;
     private boolean refusesRandom;
     private int readsOfShapes;
+    private long widestRow;
 
     private Pass(boolean records, boolean training, boolean shapesOnly) {
         this.records = records;
@@ -244,6 +245,26 @@ public final class Pass implements AutoCloseable {
             values[i] = normal ? RandomStream.normalAt(key, i) : RandomStream.uniformAt(key, i);
         }
         return new Tensor(Shape.of(shape.local()), values, -1, owner());
+    }
+
+    /** Notes a tensor of a shape pass. */
+    void noteShape(Shape shape, int rowAxis) {
+        if (rowAxis >= 0) {
+            long size = 1;
+            for (int axis = 0; axis < shape.rank(); axis++) {
+                size *= axis == rowAxis ? 1 : shape.dim(axis);
+            }
+            widestRow = Math.max(widestRow, size);
+        }
+    }
+
+    /**
+     * The most values that one row takes in any tensor of this pass that computes shapes only.
+     *
+     * @return 0 if no operation had a result with rows
+     */
+    public long widestRow() {
+        return widestRow;
     }
 
     /** Counts reads of values that a shape pass does not have. */
