@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +39,7 @@ final class NotebookTest {
             NOTEBOOKS.put(master, known);
             succeed(
                     known,
-                    "import io.sparknn.nn._; import io.sparknn.nn.layers._; import io.sparknn.tensor._",
+                    "import io.sparknn.nn._; import io.sparknn.nn.layers._; import io.sparknn.tensor.{Shape, Tensor}",
                     "import org.apache.spark.ml._; import org.apache.spark.ml.param.ParamMap",
                     "import org.apache.spark.ml.linalg.Vector",
                     "val df = spark.range(0, 100, 1, 4).selectExpr("
@@ -120,12 +122,12 @@ final class NotebookTest {
         succeed(
                 notebook,
                 """
-                class MyLinear(inUnits: Int, units: Int) extends Layer(inUnits, units) { override val uid = id
+                class MyLinear(inUnits: Int, units: Int) extends Layer(inUnits: Integer, units: Integer) { override val uid = id
                   val weight = addParameter("weight", Init.ones(), inUnits, units)
                   val bias = addParameter("bias", Init.ones(), units)
                   override def forward(x: Tensor) = (x.matmul(weight) + bias).relu() }
                 """,
-                "class LazyMyLinear(units: Int) extends LazyLayer[MyLinear](units) { override val uid = id\n"
+                "class LazyMyLinear(units: Int) extends LazyLayer[MyLinear](units: Integer) { override val uid = id\n"
                         + "  override def build(input: Shape) = new MyLinear(input.last, units) }");
         assertThat(succeed(notebook, "println(row(new MyLinear(2, 3), 5))")).contains("[16.0,16.0,16.0]");
         assertThat(succeed(
@@ -143,6 +145,22 @@ final class NotebookTest {
                 .contains("[49.0]");
         assertThat(succeed(notebook, "fitted.parameter(\"bias\").set(Tensor.of(5f, 6f, 7f)); println(row(fitted, 0))"))
                 .contains("[5.0,6.0,7.0]");
+    }
+
+    /** Scala 2.12 wants {@code units: Integer}, for it does not box a number that becomes one of any objects. */
+    @Test
+    @EnabledIf("isScala213")
+    void numbersArePassedUpAsTheyAreInScala213() throws IOException {
+        assertThat(succeed(
+                        notebook(LOCAL),
+                        "class Plain(n: Int, l: Long, f: Float, d: Double, b: Boolean) extends Layer(n, l, f, d, b) {"
+                                + " override val uid = id; override def forward(x: Tensor) = x * f }",
+                        "println(new Plain(1, 2, 3, 4, true).copy(ParamMap.empty))"))
+                .contains("Plain(1, 2, 3.0, 4.0, true)");
+    }
+
+    static boolean isScala213() {
+        return scala.util.Properties.versionNumberString().startsWith("2.13");
     }
 
     @ParameterizedTest
@@ -170,8 +188,8 @@ final class NotebookTest {
         String path = folder.resolve("scale" + NOTEBOOKS.size()).toString();
         succeed(
                 notebook,
-                "class Scale(factor: Double) extends Layer(factor) { override val uid = id; override def forward(x:"
-                        + " Tensor) = x * factor }");
+                "class Scale(factor: Double) extends Layer(factor: java.lang.Double) { override val uid = id; override"
+                        + " def forward(x: Tensor) = x * factor }");
         assertThat(succeed(notebook, "println(row(new Scale(3), 5))")).contains("[15.0,30.0]");
         assertThat(succeed(
                         notebook,
