@@ -39,7 +39,7 @@ final class NotebookTest {
             NOTEBOOKS.put(master, known);
             succeed(
                     known,
-                    "import io.sparknn.nn._; import io.sparknn.nn.layers._; import io.sparknn.tensor.{Shape, Tensor}",
+                    "import io.sparknn.nn._; import io.sparknn.nn.layers._; import io.sparknn.tensor._",
                     "import org.apache.spark.ml._; import org.apache.spark.ml.param.ParamMap",
                     "import org.apache.spark.ml.linalg.Vector",
                     "val df = spark.range(0, 100, 1, 4).selectExpr("

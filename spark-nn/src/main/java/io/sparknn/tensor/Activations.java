@@ -8,7 +8,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor relu() {
-        return new Relu().apply((Tensor) this);
+        return new ReluOp().apply((Tensor) this);
     }
 
     /**
@@ -27,7 +27,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor leakyRelu(double slope) {
-        return new LeakyRelu(slope).apply((Tensor) this);
+        return new LeakyReluOp(slope).apply((Tensor) this);
     }
 
     /**
@@ -61,7 +61,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor elu(double alpha) {
-        return new Elu("elu", 1, alpha).apply((Tensor) this);
+        return new EluOp("elu", 1, alpha).apply((Tensor) this);
     }
 
     /**
@@ -73,7 +73,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor selu() {
-        return new Elu("selu", 1.0507009873554804934, 1.6732632423543772848).apply((Tensor) this);
+        return new EluOp("selu", 1.0507009873554804934, 1.6732632423543772848).apply((Tensor) this);
     }
 
     /**
@@ -84,7 +84,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor gelu() {
-        return new Gelu().apply((Tensor) this);
+        return new GeluOp().apply((Tensor) this);
     }
 
     /**
@@ -93,7 +93,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor sigmoid() {
-        return new Sigmoid().apply((Tensor) this);
+        return new SigmoidOp().apply((Tensor) this);
     }
 
     /**
@@ -102,7 +102,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor logSigmoid() {
-        return new LogSigmoid().apply((Tensor) this);
+        return new LogSigmoidOp().apply((Tensor) this);
     }
 
     /**
@@ -111,7 +111,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor tanh() {
-        return new Tanh().apply((Tensor) this);
+        return new TanhOp().apply((Tensor) this);
     }
 
     /**
@@ -122,7 +122,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor silu() {
-        return new Silu().apply((Tensor) this);
+        return new SiluOp().apply((Tensor) this);
     }
 
     /**
@@ -133,7 +133,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor mish() {
-        return new Mish().apply((Tensor) this);
+        return new MishOp().apply((Tensor) this);
     }
 
     /**
@@ -154,7 +154,7 @@ interface Activations {
      * @throws IllegalArgumentException if beta is not above 0
      */
     default Tensor softplus(double beta, double threshold) {
-        return new Softplus(beta, threshold).apply((Tensor) this);
+        return new SoftplusOp(beta, threshold).apply((Tensor) this);
     }
 
     /**
@@ -163,7 +163,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor softsign() {
-        return new Softsign().apply((Tensor) this);
+        return new SoftsignOp().apply((Tensor) this);
     }
 
     /**
@@ -172,7 +172,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor relu6() {
-        return new HardTanh("relu6", 0, 6).apply((Tensor) this);
+        return new HardTanhOp("relu6", 0, 6).apply((Tensor) this);
     }
 
     /**
@@ -193,7 +193,7 @@ interface Activations {
      * @throws IllegalArgumentException if min is above max
      */
     default Tensor hardTanh(double min, double max) {
-        return new HardTanh("hardTanh", min, max).apply((Tensor) this);
+        return new HardTanhOp("hardTanh", min, max).apply((Tensor) this);
     }
 
     /**
@@ -202,7 +202,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor hardSigmoid() {
-        return new HardSigmoid().apply((Tensor) this);
+        return new HardSigmoidOp().apply((Tensor) this);
     }
 
     /**
@@ -213,7 +213,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor hardSwish() {
-        return new HardSwish().apply((Tensor) this);
+        return new HardSwishOp().apply((Tensor) this);
     }
 
     /**
@@ -223,7 +223,7 @@ interface Activations {
      * @return this shape
      */
     default Tensor softmax(int axis) {
-        return Softmax.of((Tensor) this, axis);
+        return SoftmaxOp.of((Tensor) this, axis);
     }
 
     /**
@@ -233,6 +233,6 @@ interface Activations {
      * @return this shape
      */
     default Tensor logSoftmax(int axis) {
-        return LogSoftmax.of((Tensor) this, axis);
+        return LogSoftmaxOp.of((Tensor) this, axis);
     }
 }

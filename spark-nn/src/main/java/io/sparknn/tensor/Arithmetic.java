@@ -9,7 +9,7 @@ interface Arithmetic {
      * @return the broadcast shape
      */
     default Tensor add(Tensor other) {
-        return new Add().apply((Tensor) this, other);
+        return new AddOp().apply((Tensor) this, other);
     }
 
     /**
@@ -181,7 +181,7 @@ interface Arithmetic {
      * @throws IllegalArgumentException if the sizes do not fit
      */
     default Tensor bilinear(Tensor x2, Tensor weight, Tensor bias) {
-        return Bilinear.of((Tensor) this, x2, weight, bias);
+        return BilinearOp.of((Tensor) this, x2, weight, bias);
     }
 
     /**

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
  * One application of an operation to tensors; each subclass is one small file that holds the shape of the result with
  * the errors of misuse, the rule for the row axis, the values and the gradients.
  *
+ * <p>Those that share their name with a layer end in Op: Scala 2.12 sees classes of a package that it may not use, and a
+ * notebook that imports both packages would find the name taken.
+ *
  * <p>An instance serves one application: it may keep what backward needs in fields. Where gradients are recorded, the
  * result refers to it, and so the graph is held by its results alone.
  *

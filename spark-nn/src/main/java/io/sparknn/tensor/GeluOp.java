@@ -4,7 +4,7 @@ package io.sparknn.tensor;
  * {@code y = x · Φ(x)} with {@code Φ(x) = (1 + erf(x / √2)) / 2}; {@code dx = dy · (Φ(x) + x · φ(x))} with the normal
  * density {@code φ(x) = e^(-x²/2) / √(2π)}.
  */
-final class Gelu extends Unary {
+final class GeluOp extends Unary {
     private static final float SQRT_HALF = 0.70710678f;
     private static final float DENSITY_AT_0 = 0.39894228f;
 

@@ -1,7 +1,7 @@
 package io.sparknn.tensor;
 
 /** {@code y = a + b}; {@code da = dy}, {@code db = dy}. */
-final class Add extends Binary {
+final class AddOp extends Binary {
     @Override
     String name() {
         return "add";

@@ -1,7 +1,7 @@
 package io.sparknn.tensor;
 
 /** {@code y = min(max(x + 3, 0), 6) / 6}; {@code dx = dy / 6 where -3 < x < 3}. */
-final class HardSigmoid extends Unary {
+final class HardSigmoidOp extends Unary {
     @Override
     String name() {
         return "hardSigmoid";

@@ -1,21 +1,21 @@
 package io.sparknn.tensor;
 
-/** {@code y = 1 / (1 + e^-x)}; {@code dx = dy · y · (1 - y)}. */
-final class Sigmoid extends Unary {
+/** {@code y = tanh(x)}; {@code dx = dy · (1 - y²)}. */
+final class TanhOp extends Unary {
     @Override
     String name() {
-        return "sigmoid";
+        return "tanh";
     }
 
     @Override
     void forward(int n, float[] x, float[] y) {
-        FloatMath.sigmoid(n, x, y);
+        FloatMath.tanh(n, x, y);
     }
 
     @Override
     void backward(int n, float[] x, float[] y, float[] gy, float[] gx) {
         for (int i = 0; i < n; i++) {
-            gx[i] += gy[i] * (y[i] * (1f - y[i]));
+            gx[i] += gy[i] * (1f - y[i] * y[i]);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.sparknn.tensor;
 
 /** {@code y = x · s} with {@code s = sigmoid(x)}; {@code dx = dy · s · (1 + x · (1 - s))}. */
-final class Silu extends Unary {
+final class SiluOp extends Unary {
     @Override
     String name() {
         return "silu";

@@ -4,11 +4,11 @@ package io.sparknn.tensor;
  * {@code y = ln(1 + e^(beta · x)) / beta}, and x itself where {@code beta · x > threshold};
  * {@code dx = dy · sigmoid(beta · x)}, there dy.
  */
-final class Softplus extends Unary {
+final class SoftplusOp extends Unary {
     private final float beta;
     private final float threshold;
 
-    Softplus(double beta, double threshold) {
+    SoftplusOp(double beta, double threshold) {
         if (!(beta > 0)) {
             throw new IllegalArgumentException("softplus expects a beta above 0, got " + beta);
         }

@@ -1,7 +1,7 @@
 package io.sparknn.tensor;
 
 /** {@code y = ln(1 / (1 + e^-x)) = min(x, 0) - ln(1 + e^-|x|)}; {@code dx = dy · sigmoid(-x)}. */
-final class LogSigmoid extends Unary {
+final class LogSigmoidOp extends Unary {
     @Override
     String name() {
         return "logSigmoid";

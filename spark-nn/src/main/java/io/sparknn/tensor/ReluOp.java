@@ -1,24 +1,23 @@
 package io.sparknn.tensor;
 
-/** {@code y = x / (1 + |x|)}; {@code dx = dy / (1 + |x|)²}. */
-final class Softsign extends Unary {
+/** {@code y = max(x, 0)}; {@code dx = 0 where x <= 0, else dy}, so that a NaN lets the gradient pass, as in PyTorch. */
+final class ReluOp extends Unary {
     @Override
     String name() {
-        return "softsign";
+        return "relu";
     }
 
     @Override
     void forward(int n, float[] x, float[] y) {
         for (int i = 0; i < n; i++) {
-            y[i] = x[i] / (1f + Math.abs(x[i]));
+            y[i] = Math.max(x[i], 0f);
         }
     }
 
     @Override
     void backward(int n, float[] x, float[] y, float[] gy, float[] gx) {
         for (int i = 0; i < n; i++) {
-            float z = 1f + Math.abs(x[i]);
-            gx[i] += gy[i] / (z * z);
+            gx[i] += x[i] <= 0 ? 0f : gy[i];
         }
     }
 }

@@ -4,17 +4,17 @@ package io.sparknn.tensor;
  * {@code y_k = x1ᵀ · W_k · x2 + b_k} over the last axes; with {@code t_ki = Σ_j W_kij x2_j}, which is one matrix product,
  * {@code y_k = Σ_i t_ki x1_i + b_k}. Rows must lie on the same axis of both inputs, and of no parameter.
  */
-final class Bilinear extends Operation {
+final class BilinearOp extends Operation {
     private float[] t;
     private int rows;
     private int k;
     private int m;
     private int n;
 
-    private Bilinear() {}
+    private BilinearOp() {}
 
     static Tensor of(Tensor x1, Tensor x2, Tensor weight, Tensor bias) {
-        return bias == null ? new Bilinear().apply(x1, x2, weight) : new Bilinear().apply(x1, x2, weight, bias);
+        return bias == null ? new BilinearOp().apply(x1, x2, weight) : new BilinearOp().apply(x1, x2, weight, bias);
     }
 
     @Override

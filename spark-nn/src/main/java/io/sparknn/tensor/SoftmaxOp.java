@@ -1,30 +1,30 @@
 package io.sparknn.tensor;
 
 /**
- * {@code y = x - ln Σ e^x} along one axis; {@code dx = dy - e^y · Σ dy}.
+ * {@code y = e^x / Σ e^x} along one axis; {@code dx = y · (dy - Σ dy · y)}.
  *
  * <p>Along the rows of a DataFrame it is composed of reductions over all rows.
  */
-final class LogSoftmax extends Operation {
+final class SoftmaxOp extends Operation {
     private final int axis;
     private Lanes lanes;
 
-    private LogSoftmax(int axis) {
+    private SoftmaxOp(int axis) {
         this.axis = axis;
     }
 
     static Tensor of(Tensor x, int axis) {
         int at = x.localShape().axis(axis);
         if (at != x.rowAxis()) {
-            return new LogSoftmax(at).apply(x);
+            return new SoftmaxOp(at).apply(x);
         }
-        Tensor shifted = x.sub(x.max(true, at).detach());
-        return shifted.sub(shifted.exp().sum(true, at).log());
+        Tensor e = x.sub(x.max(true, at).detach()).exp();
+        return e.div(e.sum(true, at));
     }
 
     @Override
     String name() {
-        return "logSoftmax";
+        return "softmax";
     }
 
     @Override
@@ -41,18 +41,17 @@ final class LogSoftmax extends Operation {
     @Override
     void forward(Tensor[] in, float[] y) {
         lanes.subtractMax(in[0].values(), y);
-        float[] e = Pass.current().allocate(y.length);
-        FloatMath.exp(y.length, y, e);
+        FloatMath.exp(y.length, y, y);
         for (int lane = 0, count = lanes.count(); lane < count; lane++) {
             int start = lanes.start(lane);
             int end = start + lanes.size * lanes.inner;
             double sum = 0;
             for (int at = start; at < end; at += lanes.inner) {
-                sum += e[at];
+                sum += y[at];
             }
-            float log = FloatMath.log((float) sum);
+            float total = (float) sum;
             for (int at = start; at < end; at += lanes.inner) {
-                y[at] -= log;
+                y[at] /= total;
             }
         }
     }
@@ -60,17 +59,15 @@ final class LogSoftmax extends Operation {
     @Override
     void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
         float[] gx = gradients[0];
-        float[] e = new float[gx.length];
-        FloatMath.exp(gx.length, y, e);
         for (int lane = 0, count = lanes.count(); lane < count; lane++) {
             int start = lanes.start(lane);
             int end = start + lanes.size * lanes.inner;
             double sum = 0;
             for (int at = start; at < end; at += lanes.inner) {
-                sum += gy[at];
+                sum += (double) gy[at] * y[at];
             }
             for (int at = start; at < end; at += lanes.inner) {
-                gx[at] += (float) (gy[at] - e[at] * sum);
+                gx[at] += (float) (y[at] * (gy[at] - sum));
             }
         }
     }

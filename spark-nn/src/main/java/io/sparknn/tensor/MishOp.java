@@ -7,7 +7,7 @@ package io.sparknn.tensor;
  * negative x; {@code dx = dy · (n / (n + 2) + x · 4 e (e + 1) / (n + 2)²)}. Beyond {@link #LINEAR} the fraction is 1 as a
  * float.
  */
-final class Mish extends Unary {
+final class MishOp extends Unary {
     private static final float LINEAR = 20f;
 
     @Override

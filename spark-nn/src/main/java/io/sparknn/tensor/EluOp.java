@@ -4,12 +4,12 @@ package io.sparknn.tensor;
  * {@code y = scale · x where x > 0, else scale · alpha · (e^x - 1)}; {@code dx = dy · scale}, else
  * {@code dy · (y + scale · alpha)}.
  */
-final class Elu extends Unary {
+final class EluOp extends Unary {
     private final String name;
     private final float scale;
     private final float alpha;
 
-    Elu(String name, double scale, double alpha) {
+    EluOp(String name, double scale, double alpha) {
         this.name = name;
         this.scale = (float) scale;
         this.alpha = (float) alpha;

@@ -1,10 +1,10 @@
 package io.sparknn.tensor;
 
 /** {@code y = x where x > 0, else slope · x}; {@code dx} likewise. */
-final class LeakyRelu extends Unary {
+final class LeakyReluOp extends Unary {
     private final float slope;
 
-    LeakyRelu(double slope) {
+    LeakyReluOp(double slope) {
         this.slope = (float) slope;
     }
 

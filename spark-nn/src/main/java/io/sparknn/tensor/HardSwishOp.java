@@ -3,7 +3,7 @@ package io.sparknn.tensor;
 /**
  * {@code y = x · min(max(x + 3, 0), 6) / 6}; {@code dx = dy · (x / 3 + 1/2) where -3 <= x <= 3}, dy above and 0 below.
  */
-final class HardSwish extends Unary {
+final class HardSwishOp extends Unary {
     @Override
     String name() {
         return "hardSwish";

@@ -4,12 +4,12 @@ package io.sparknn.tensor;
  * {@code y = min(max(x, min), max)}; {@code dx = dy where min < x < max}: other than {@link Clamp}'s, its gradient is 0 at
  * the bounds, as in PyTorch.
  */
-final class HardTanh extends Unary {
+final class HardTanhOp extends Unary {
     private final String name;
     private final float min;
     private final float max;
 
-    HardTanh(String name, double min, double max) {
+    HardTanhOp(String name, double min, double max) {
         if (!(min <= max)) {
             throw new IllegalArgumentException(name + " expects min <= max, got " + min + " and " + max);
         }

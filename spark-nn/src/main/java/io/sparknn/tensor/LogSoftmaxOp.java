@@ -1,30 +1,30 @@
 package io.sparknn.tensor;
 
 /**
- * {@code y = e^x / Σ e^x} along one axis; {@code dx = y · (dy - Σ dy · y)}.
+ * {@code y = x - ln Σ e^x} along one axis; {@code dx = dy - e^y · Σ dy}.
  *
  * <p>Along the rows of a DataFrame it is composed of reductions over all rows.
  */
-final class Softmax extends Operation {
+final class LogSoftmaxOp extends Operation {
     private final int axis;
     private Lanes lanes;
 
-    private Softmax(int axis) {
+    private LogSoftmaxOp(int axis) {
         this.axis = axis;
     }
 
     static Tensor of(Tensor x, int axis) {
         int at = x.localShape().axis(axis);
         if (at != x.rowAxis()) {
-            return new Softmax(at).apply(x);
+            return new LogSoftmaxOp(at).apply(x);
         }
-        Tensor e = x.sub(x.max(true, at).detach()).exp();
-        return e.div(e.sum(true, at));
+        Tensor shifted = x.sub(x.max(true, at).detach());
+        return shifted.sub(shifted.exp().sum(true, at).log());
     }
 
     @Override
     String name() {
-        return "softmax";
+        return "logSoftmax";
     }
 
     @Override
@@ -41,17 +41,18 @@ final class Softmax extends Operation {
     @Override
     void forward(Tensor[] in, float[] y) {
         lanes.subtractMax(in[0].values(), y);
-        FloatMath.exp(y.length, y, y);
+        float[] e = Pass.current().allocate(y.length);
+        FloatMath.exp(y.length, y, e);
         for (int lane = 0, count = lanes.count(); lane < count; lane++) {
             int start = lanes.start(lane);
             int end = start + lanes.size * lanes.inner;
             double sum = 0;
             for (int at = start; at < end; at += lanes.inner) {
-                sum += y[at];
+                sum += e[at];
             }
-            float total = (float) sum;
+            float log = FloatMath.log((float) sum);
             for (int at = start; at < end; at += lanes.inner) {
-                y[at] /= total;
+                y[at] -= log;
             }
         }
     }
@@ -59,15 +60,17 @@ final class Softmax extends Operation {
     @Override
     void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
         float[] gx = gradients[0];
+        float[] e = new float[gx.length];
+        FloatMath.exp(gx.length, y, e);
         for (int lane = 0, count = lanes.count(); lane < count; lane++) {
             int start = lanes.start(lane);
             int end = start + lanes.size * lanes.inner;
             double sum = 0;
             for (int at = start; at < end; at += lanes.inner) {
-                sum += (double) gy[at] * y[at];
+                sum += gy[at];
             }
             for (int at = start; at < end; at += lanes.inner) {
-                gx[at] += (float) (y[at] * (gy[at] - sum));
+                gx[at] += (float) (gy[at] - e[at] * sum);
             }
         }
     }
