@@ -5,7 +5,8 @@ package io.sparknn.tensor;
  *
  * <p>Within 2 units in the last place of the true value, over all floats; subnormal arguments and results are kept, NaN
  * stays NaN, signs of zeros and limits are those of {@link StrictMath}. An array gets the bits of its elements one by
- * one, whether the Vector API works on it or not; {@code y} may be {@code x}.
+ * one, whether the Vector API works on it or not; {@code y} may be {@code x}. Fused multiply-adds throughout: without the
+ * hardware for them these crawl, as {@link PlainGemm} does.
  */
 final class FloatMath {
     /** Adding it rounds a small float to an integer, which then stands in the low bits. */
