@@ -1,5 +1,7 @@
 package io.sparknn.train.net;
 
+import java.util.function.Supplier;
+
 /**
  * The workers of one fit as one of them sees them. All call the same methods in the same order; each wait has a limit,
  * ends when the task is killed, and fails with the name and host of the worker it waited for.
@@ -7,25 +9,53 @@ package io.sparknn.train.net;
  * <p>Not for several threads: an instance belongs to the thread of one worker.
  */
 public interface Workers extends AutoCloseable {
-    /** The number of this worker, from 0. */
+    /**
+     * The number of this worker.
+     *
+     * @return from 0
+     */
     int rank();
 
-    /** How many workers there are. */
+    /**
+     * How many workers there are.
+     *
+     * @return at least 1
+     */
     int size();
 
-    /** The number of this worker among those of its JVM, from 0. */
+    /**
+     * The number of this worker among those of its JVM.
+     *
+     * @return from 0
+     */
     int localRank();
 
-    /** How many workers there are in this JVM. */
+    /**
+     * How many workers there are in this JVM.
+     *
+     * @return at least 1
+     */
     int localSize();
 
-    /** An object that the workers of this JVM share: what the first one that asks makes. */
-    <T> T shared(String name, java.util.function.Supplier<T> make);
+    /**
+     * An object that the workers of this JVM share.
+     *
+     * @param name names it within the fit
+     * @param make makes it, for the first one that asks
+     * @param <T> its class
+     * @return the same object for all
+     */
+    <T> T shared(String name, Supplier<T> make);
 
     /** Waits until all workers of this JVM are here. What they wrote before is seen by all afterwards. */
     void meet();
 
-    /** What every worker gives, in order of rank. The parts may differ in length and may be empty. */
+    /**
+     * What every worker gives.
+     *
+     * @param mine this worker's part; parts may differ in length and may be empty
+     * @return the parts in order of rank
+     */
     byte[][] gather(byte[] mine);
 
     /**
@@ -40,15 +70,30 @@ public interface Workers extends AutoCloseable {
      * @param total where the sum goes, shared by the workers of this JVM: the same arrays for all of them
      * @param numbers replaced by their sums over all workers, added in order of rank
      */
-    void sum(float[][] mine, float[][] total, double[] numbers);
+    void sum(float[][] mine, float[][] total, double... numbers);
 
-    /** Where this worker's slice of so many elements begins; slices begin at multiples of 1,024. */
+    /**
+     * Where this worker's slice begins: at a multiple of 1,024.
+     *
+     * @param length how many elements there are
+     * @return the first index of the slice
+     */
     int from(int length);
 
-    /** Where it ends. */
+    /**
+     * Where this worker's slice ends.
+     *
+     * @param length how many elements there are
+     * @return the index after the last
+     */
     int to(int length);
 
-    /** Asks the driver: sends bytes, waits for its answer. */
+    /**
+     * Asks the driver and waits for its answer.
+     *
+     * @param question bytes, of any length
+     * @return the answer
+     */
     byte[] ask(byte[] question);
 
     /** Leaves; others that still wait for this worker fail. */

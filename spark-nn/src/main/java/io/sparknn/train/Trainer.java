@@ -1,0 +1,41 @@
+package io.sparknn.train;
+
+import io.sparknn.nn.Layer;
+import io.sparknn.train.rows.TrainingColumns;
+import java.util.Objects;
+import org.apache.spark.sql.Dataset;
+
+/** Trains a network on the rows of a DataFrame. */
+public final class Trainer {
+    private final String who;
+    private final Layer network;
+    private final TrainingOptions options;
+    private final TrainingListener listener;
+
+    /**
+     * A trainer.
+     *
+     * @param who names the estimator in errors, as {@code NeuralNetworkClassifier(nnc_1f3a)}
+     * @param network a built network; its parameters are where training starts, and it is not changed
+     * @param options how it is trained
+     * @param listener is told how it goes
+     */
+    public Trainer(String who, Layer network, TrainingOptions options, TrainingListener listener) {
+        this.who = who;
+        this.network = network;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * Trains.
+     *
+     * @param dataset the rows
+     * @param columns what they hold
+     * @return the trained network with its history
+     */
+    public TrainingResult fit(Dataset<?> dataset, TrainingColumns columns) {
+        throw new UnsupportedOperationException(
+                who + Objects.hash(network, options, listener, dataset, columns)); // comes with the engine
+    }
+}

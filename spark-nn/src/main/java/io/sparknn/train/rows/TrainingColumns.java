@@ -1,0 +1,89 @@
+package io.sparknn.train.rows;
+
+import io.sparknn.tensor.Shape;
+import java.io.Serializable;
+
+/** Which columns hold what a network is trained on. */
+public final class TrainingColumns implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String who;
+    private final String[] features;
+    private final Shape[] shapes;
+    private final String label;
+    private final int classes;
+    private final int labelWidth;
+    private final String weight;
+    private final String validation;
+    private final String handleInvalid;
+
+    /**
+     * The columns.
+     *
+     * @param who names the estimator in errors
+     * @param features one column for each input of the network
+     * @param shapes the shape of each, rows unknown, sizes known
+     * @param label the column of labels: numbers, or vectors
+     * @param classes how many classes the label numbers from 0, or 0 if it is no class
+     * @param labelWidth how many numbers a label has
+     * @param weight the column of weights, or null
+     * @param validation the boolean column that is true in validation rows, or null
+     * @param handleInvalid {@code error}, or {@code skip} to leave invalid rows out
+     */
+    public TrainingColumns(
+            String who,
+            String[] features,
+            Shape[] shapes,
+            String label,
+            int classes,
+            int labelWidth,
+            String weight,
+            String validation,
+            String handleInvalid) {
+        this.who = who;
+        this.features = features.clone();
+        this.shapes = shapes.clone();
+        this.label = label;
+        this.classes = classes;
+        this.labelWidth = labelWidth;
+        this.weight = weight;
+        this.validation = validation;
+        this.handleInvalid = handleInvalid;
+    }
+
+    String who() {
+        return who;
+    }
+
+    String[] features() {
+        return features;
+    }
+
+    Shape[] shapes() {
+        return shapes;
+    }
+
+    String label() {
+        return label;
+    }
+
+    int classes() {
+        return classes;
+    }
+
+    int labelWidth() {
+        return labelWidth;
+    }
+
+    String weight() {
+        return weight;
+    }
+
+    String validation() {
+        return validation;
+    }
+
+    String handleInvalid() {
+        return handleInvalid;
+    }
+}
