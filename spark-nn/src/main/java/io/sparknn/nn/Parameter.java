@@ -128,10 +128,15 @@ public final class Parameter extends Tensor {
         given = other.given;
     }
 
-    /** Takes an array that nobody else changes. */
+    /** Takes an array that nobody else changes, but for the engine in {@link TrainedWeights}. */
     void adopt(float[] loaded) {
         values = loaded;
         given = true;
+    }
+
+    /** The array of values has other content now. */
+    void changedInPlace() {
+        valuesChanged();
     }
 
     /** Takes values that an initialiser drew elsewhere. */
