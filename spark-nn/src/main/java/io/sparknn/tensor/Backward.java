@@ -1,80 +1,138 @@
 package io.sparknn.tensor;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 
 /**
- * Reverse-mode differentiation: from a scalar back through the operations that made it.
+ * Reverse-mode differentiation: from a result back through the operations that made it.
  *
- * <p>Results are visited in reverse topological order, so that the gradient of a tensor used several times is complete
- * before it is handed on. Gradients of leaves add up over calls, as in PyTorch, until they are cleared.
+ * <p>Operations are visited in reverse topological order, so that the gradient of a tensor used several times is complete
+ * before it is handed on. The order depends on the graph alone, for workers of a training step meet at the reductions on
+ * the way. Gradients of leaves add up over calls, as in PyTorch, until they are cleared: in the leaves, or where the
+ * training step collects them.
  */
 final class Backward {
-    private final IdentityHashMap<Tensor, float[]> gradients = new IdentityHashMap<>();
+    private final Gradients collected;
+    private final Pass step;
+    private final IdentityHashMap<Tensor, float[]> ofLeaves = new IdentityHashMap<>();
 
-    private Backward() {}
+    private Backward(Pass owner) {
+        collected = owner == null ? null : owner.gradients();
+        step = collected == null ? null : owner;
+    }
 
+    /** From a scalar, whose gradient is 1. */
     static void run(Tensor scalar) {
-        if (scalar.producer() == null) {
+        requireRecorded(scalar);
+        if (scalar.localSize() != 1 || scalar.rowAxis() >= 0) {
+            throw new IllegalStateException("backward expects a scalar, got shape " + Operation.shapes(scalar)
+                    + "; take its sum() or mean() first");
+        }
+        run(scalar, new float[] {1});
+    }
+
+    /** From any recorded tensor, whose gradient is given. */
+    static void run(Tensor result, float[] gradient) {
+        requireRecorded(result);
+        Backward run = new Backward(result.owner());
+        List<Operation> order = run.order(result.producer());
+        float[] first = run.take(result.localSize());
+        System.arraycopy(gradient, 0, first, 0, first.length);
+        result.producer().gradient(first);
+        try {
+            order.forEach(run::pass);
+        } finally {
+            order.forEach(Operation::forgetRun);
+        }
+        run.ofLeaves.forEach(Tensor::addGrad);
+    }
+
+    private static void requireRecorded(Tensor tensor) {
+        if (tensor.producer() == null) {
             throw new IllegalStateException("backward expects a result of operations on tensors that require gradients,"
                     + " got one that was not recorded; compute it inside Pass.recording() or Pass.training(seed)");
         }
-        if (scalar.localSize() != 1) {
-            throw new IllegalStateException(
-                    "backward expects a scalar, got shape " + scalar.localShape() + "; take its sum() or mean() first");
-        }
-        new Backward().from(scalar);
     }
 
-    private void from(Tensor scalar) {
-        gradients.put(scalar, new float[] {1});
-        for (Operation operation : order(scalar)) {
-            Tensor result = operation.output();
-            float[] gy = gradients.remove(result);
-            if (gy == null) {
-                // A parameter was frozen after the forward pass, and nothing else wants what came through here.
-                continue;
-            }
-            Tensor[] in = operation.inputs();
-            float[][] into = new float[in.length][];
-            for (int i = 0; i < in.length; i++) {
-                into[i] = in[i].requiresGrad() ? gradient(in[i]) : null;
-            }
-            if (Arrays.stream(into).anyMatch(Objects::nonNull)) {
-                operation.backward(in, result.values(), gy, into);
+    /** Hands the gradient of an operation's result on to its inputs. */
+    private void pass(Operation operation) {
+        float[] gy = operation.gradient();
+        if (gy == null) {
+            // A parameter was frozen after the forward pass, and nothing else wants what came through here.
+            return;
+        }
+        Tensor[] in = operation.inputs();
+        float[][] into = new float[in.length][];
+        boolean wanted = false;
+        for (int i = 0; i < in.length; i++) {
+            if (in[i].requiresGrad()) {
+                into[i] = gradient(in[i]);
+                wanted = true;
             }
         }
-        gradients.forEach(Tensor::addGrad);
+        if (wanted) {
+            String reduction = step == null ? null : operation.overRows();
+            if (reduction != null) {
+                step.sumGradient(reduction, gy, operation.output().localSize());
+            }
+            operation.backward(in, operation.output().values(), gy, into);
+        }
+        operation.gradient(null);
+        giveBack(gy);
     }
 
     private float[] gradient(Tensor tensor) {
-        return gradients.computeIfAbsent(tensor, t -> new float[t.localSize()]);
+        Operation producer = tensor.producer();
+        if (producer == null) {
+            return collected == null
+                    ? ofLeaves.computeIfAbsent(tensor, leaf -> new float[leaf.localSize()])
+                    : collected(tensor);
+        }
+        float[] sum = producer.gradient();
+        if (sum == null) {
+            sum = take(tensor.localSize());
+            Arrays.fill(sum, 0f);
+            producer.gradient(sum);
+        }
+        return sum;
     }
 
-    /** The recorded operations that the scalar depends on, each before those that made its inputs. */
-    private static List<Operation> order(Tensor scalar) {
+    private float[] collected(Tensor leaf) {
+        float[] found = collected.find(leaf);
+        if (found == null) {
+            throw new IllegalStateException("training expects tensors that require gradients to be parameters of the"
+                    + " network, got another one of shape " + leaf.localShape()
+                    + "; register it with addParameter, or take its detach()");
+        }
+        return found;
+    }
+
+    /** An array for the gradient of a result, used again within the run. */
+    private float[] take(int length) {
+        return step == null ? new float[length] : step.lend(length);
+    }
+
+    private void giveBack(float[] array) {
+        if (step != null) {
+            step.giveBack(array);
+        }
+    }
+
+    /** The recorded operations that a result depends on, each before those that made its inputs. */
+    private List<Operation> order(Operation last) {
         List<Operation> done = new ArrayList<>();
-        Set<Operation> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        ArrayDeque<Operation> open = new ArrayDeque<>();
-        IdentityHashMap<Operation, Integer> next = new IdentityHashMap<>();
-        open.push(scalar.producer());
-        seen.add(scalar.producer());
+        List<Operation> open = new ArrayList<>();
+        open.add(last);
+        last.visit(this);
         while (!open.isEmpty()) {
-            Operation operation = open.peek();
-            int at = next.merge(operation, 1, Integer::sum) - 1;
-            if (at == operation.inputs().length) {
-                done.add(open.pop());
-                continue;
-            }
-            Operation before = operation.inputs()[at].producer();
-            if (before != null && seen.add(before)) {
-                open.push(before);
+            Operation before = open.get(open.size() - 1).nextProducer();
+            if (before == null) {
+                done.add(open.remove(open.size() - 1));
+            } else if (before.visit(this)) {
+                open.add(before);
             }
         }
         Collections.reverse(done);

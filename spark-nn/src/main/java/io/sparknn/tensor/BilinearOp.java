@@ -85,7 +85,7 @@ final class BilinearOp extends Operation {
     @Override
     void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
         float[] x1 = in[0].values();
-        float[] gt = new float[rows * k * m];
+        float[] gt = Pass.current().allocate(rows * k * m);
         for (int row = 0; row < rows; row++) {
             for (int out = 0; out < k; out++) {
                 int at = (row * k + out) * m;

@@ -1,5 +1,7 @@
 package io.sparknn.tensor;
 
+import java.util.Arrays;
+
 /** An operation on two tensors element by element, with broadcasting. */
 abstract class Binary extends Operation {
     private Shape shape;
@@ -39,7 +41,7 @@ abstract class Binary extends Operation {
                 continue;
             }
             boolean whole = in[side].localShape().equals(shape);
-            float[] g = whole ? gradients[side] : new float[n];
+            float[] g = whole ? gradients[side] : zeros(n);
             if (side == 0) {
                 backwardLeft(n, a, b, y, gy, g);
             } else {
@@ -49,5 +51,11 @@ abstract class Binary extends Operation {
                 Broadcast.reduce(g, shape, gradients[side], in[side].localShape());
             }
         }
+    }
+
+    private static float[] zeros(int n) {
+        float[] zeros = Pass.current().allocate(n);
+        Arrays.fill(zeros, 0f);
+        return zeros;
     }
 }

@@ -39,7 +39,7 @@ final class BinaryCrossEntropy extends Binary {
 
     @Override
     void backwardLeft(int n, float[] x, float[] t, float[] y, float[] gy, float[] gx) {
-        float[] share = new float[n];
+        float[] share = Pass.current().allocate(n);
         FloatMath.sigmoid(n, x, share);
         for (int i = 0; i < n; i++) {
             gx[i] += gy[i] * ((1f - t[i]) * share[i] - positiveWeight * t[i] * (1f - share[i]));
@@ -48,7 +48,7 @@ final class BinaryCrossEntropy extends Binary {
 
     @Override
     void backwardRight(int n, float[] x, float[] t, float[] y, float[] gy, float[] gt) {
-        float[] tail = new float[n];
+        float[] tail = Pass.current().allocate(n);
         tails(n, x, tail);
         for (int i = 0; i < n; i++) {
             gt[i] += gy[i] * (positiveWeight * (Math.max(-x[i], 0f) + tail[i]) - Math.max(x[i], 0f) - tail[i]);

@@ -31,15 +31,23 @@ final class BufferPool {
         depth++;
     }
 
+    /** An array until the outermost pass ends. */
     float[] take(int length) {
+        float[] array = lend(length);
+        taken.add(array);
+        return array;
+    }
+
+    /** An array until it is given back; one that never is, is lost to the pool and nothing else. */
+    float[] lend(int length) {
         Shelf shelf = shelves.computeIfAbsent(length, any -> new Shelf());
         shelf.lastPass = pass;
         float[] array = shelf.free.poll();
-        if (array == null) {
-            array = new float[length];
-        }
-        taken.add(array);
-        return array;
+        return array == null ? new float[length] : array;
+    }
+
+    void giveBack(float[] lent) {
+        shelves.get(lent.length).free.push(lent);
     }
 
     /** Gives back what was taken since the outermost pass began. */

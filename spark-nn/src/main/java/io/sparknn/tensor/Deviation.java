@@ -38,7 +38,7 @@ final class Deviation extends Reduction {
 
     @Override
     void backward(float[] x, float[] y, float[] gy, float[] gx, int outer, int size, int inner) {
-        float[] g = new float[gy.length];
+        float[] g = Pass.current().allocate(gy.length);
         for (int i = 0; i < g.length; i++) {
             g[i] = y[i] == 0 ? 0f : gy[i] / (2 * y[i]);
         }

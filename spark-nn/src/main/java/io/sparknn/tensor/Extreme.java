@@ -4,21 +4,40 @@ package io.sparknn.tensor;
 final class Extreme {
     private Extreme() {}
 
-    /** Shares the gradient of each result equally among the elements equal to it. */
-    static void backward(float[] x, float[] y, float[] gy, float[] gx, int outer, int size, int inner) {
+    /**
+     * Shares the gradient of each result equally among the elements equal to it.
+     *
+     * @param overRows names the reduction if elements of other blocks took part, which may be equal as well
+     */
+    static void backward(
+            float[] x, float[] y, float[] gy, float[] gx, int outer, int size, int inner, String overRows) {
+        double[] ties = ties(x, y, outer, size, inner);
+        if (overRows != null) {
+            RowPart here = new RowPart("ties of " + overRows, RowPart.Merge.SUM, ties, 0);
+            ties = Pass.current().resolve(here).state();
+        }
+        int at = 0;
         for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < inner; i++) {
-                int result = o * inner + i;
-                int first = o * size * inner + i;
-                int ties = 0;
-                for (int s = 0; s < size; s++) {
-                    ties += x[first + s * inner] == y[result] ? 1 : 0;
-                }
-                for (int s = 0; s < size; s++) {
-                    int at = first + s * inner;
-                    gx[at] += x[at] == y[result] ? gy[result] / ties : 0f;
+            for (int s = 0; s < size; s++) {
+                for (int i = 0; i < inner; i++, at++) {
+                    int result = o * inner + i;
+                    gx[at] += x[at] == y[result] ? (float) (gy[result] / ties[2 * result]) : 0f;
                 }
             }
         }
+    }
+
+    /** How many elements equal each result; as a sum, so at every second place. */
+    private static double[] ties(float[] x, float[] y, int outer, int size, int inner) {
+        double[] ties = new double[2 * outer * inner];
+        int at = 0;
+        for (int o = 0; o < outer; o++) {
+            for (int s = 0; s < size; s++) {
+                for (int i = 0; i < inner; i++, at++) {
+                    ties[2 * (o * inner + i)] += x[at] == y[o * inner + i] ? 1 : 0;
+                }
+            }
+        }
+        return ties;
     }
 }

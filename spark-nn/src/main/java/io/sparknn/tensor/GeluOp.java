@@ -26,7 +26,7 @@ final class GeluOp extends Unary {
 
     @Override
     void backward(int n, float[] x, float[] y, float[] gy, float[] gx) {
-        float[] scratch = new float[n];
+        float[] scratch = Pass.current().allocate(n);
         for (int i = 0; i < n; i++) {
             scratch[i] = x[i] * SQRT_HALF;
         }

@@ -21,7 +21,7 @@ final class LogSigmoidOp extends Unary {
 
     @Override
     void backward(int n, float[] x, float[] y, float[] gy, float[] gx) {
-        float[] slope = new float[n];
+        float[] slope = Pass.current().allocate(n);
         for (int i = 0; i < n; i++) {
             slope[i] = -x[i];
         }

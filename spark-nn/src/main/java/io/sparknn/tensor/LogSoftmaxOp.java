@@ -60,7 +60,7 @@ final class LogSoftmaxOp extends Operation {
     @Override
     void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
         float[] gx = gradients[0];
-        float[] e = new float[gx.length];
+        float[] e = Pass.current().allocate(gx.length);
         FloatMath.exp(gx.length, y, e);
         for (int lane = 0, count = lanes.count(); lane < count; lane++) {
             int start = lanes.start(lane);

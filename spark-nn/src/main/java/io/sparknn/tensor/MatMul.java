@@ -93,7 +93,7 @@ final class MatMul extends Operation {
 
     /** Whether a packed copy is worth keeping: a parameter or the like while nothing trains it. */
     static boolean isConstant(Tensor tensor) {
-        return tensor.isConstant() && !Pass.current().records();
+        return tensor.isConstant() && Pass.current().keepsPacked();
     }
 
     @Override

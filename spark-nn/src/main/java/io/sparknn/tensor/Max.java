@@ -39,6 +39,6 @@ final class Max extends Reduction {
 
     @Override
     void backward(float[] x, float[] y, float[] gy, float[] gx, int outer, int size, int inner) {
-        Extreme.backward(x, y, gy, gx, outer, size, inner);
+        Extreme.backward(x, y, gy, gx, outer, size, inner, overRows());
     }
 }

@@ -26,7 +26,7 @@ final class MishOp extends Unary {
 
     @Override
     void backward(int n, float[] x, float[] y, float[] gy, float[] gx) {
-        float[] e = new float[n];
+        float[] e = Pass.current().allocate(n);
         FloatMath.exp(n, x, e);
         for (int i = 0; i < n; i++) {
             float p = e[i] * (e[i] + 2f);

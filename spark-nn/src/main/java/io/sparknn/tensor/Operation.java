@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 abstract class Operation {
     private Tensor[] inputs;
     private Tensor output;
+    private float[] gradient;
+    private Object visitor;
+    private int nextInput;
 
     /** The operation's name as users write it, for errors. */
     abstract String name();
@@ -79,6 +82,47 @@ abstract class Operation {
 
     /** What happens in a pass that computes shapes only: nothing, but for reductions over rows. */
     void forwardShapes(Pass pass, Tensor... in) {}
+
+    /** Names the reduction that made the result the same on all workers; null if it was none over rows. */
+    String overRows() {
+        return null;
+    }
+
+    /** The gradient of the result so far, in a run of backward; null before something adds to it. */
+    final float[] gradient() {
+        return gradient;
+    }
+
+    final void gradient(float[] value) {
+        gradient = value;
+    }
+
+    /** Notes that a run of backward came here; false if it was here before. */
+    final boolean visit(Object run) {
+        if (visitor == run) {
+            return false;
+        }
+        visitor = run;
+        nextInput = 0;
+        return true;
+    }
+
+    /** The next operation, in this run of backward, that made an input; null if there is none left. */
+    final Operation nextProducer() {
+        while (nextInput < inputs.length) {
+            Operation producer = inputs[nextInput++].producer();
+            if (producer != null) {
+                return producer;
+            }
+        }
+        return null;
+    }
+
+    /** Lets go of what a run of backward left here. */
+    final void forgetRun() {
+        gradient = null;
+        visitor = null;
+    }
 
     final Tensor[] inputs() {
         return inputs;

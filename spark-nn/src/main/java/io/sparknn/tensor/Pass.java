@@ -30,9 +30,10 @@ public final class Pass implements AutoCloseable {
     private BufferPool pool;
     private RowResolver rows;
     private long rowsInBlock;
-    private long randomKey;
-    private long draws;
-    private boolean refusesRandom;
+    private long rowsInBatch = Shape.UNKNOWN;
+    private Gradients gradients;
+    private Chance chance;
+    private boolean keepsPacked = true;
     private int readsOfShapes;
     private long widestRow;
 
@@ -50,8 +51,36 @@ public final class Pass implements AutoCloseable {
      */
     public static Pass training(long seed) {
         Pass pass = new Pass(true, true, false);
-        pass.randomKey = RandomStream.key(seed, "");
+        pass.chance = new Chance(RandomStream.key(seed, ""), null);
         return pass.open();
+    }
+
+    /**
+     * Opens a training pass over the rows that one worker has of a batch. Layers behave as in training, and what they
+     * compute is that of the whole batch: {@code x.size(0)} is its number of rows, reductions over rows are completed by
+     * the resolver, forward and backward, and random numbers come from the seed, the step and the number of the row. So
+     * the gradients of all workers add up to those of one worker that has all rows.
+     *
+     * <p>Gradients go to the arrays given and nowhere else. Buffers come from a pool of the thread, and go back when the
+     * pass closes. A worker without rows of a batch takes part with blocks of none where reductions are over rows.
+     *
+     * @param seed the seed of all random numbers of the training
+     * @param step the number of the batch, from the beginning of the training
+     * @param rowsInBatch how many rows all workers have of it
+     * @param rowNumbers the number, within the data, of each row that this worker has; not copied
+     * @param rows completes reductions over the rows of all workers
+     * @param gradients where gradients are added to
+     * @return the pass, to be closed
+     */
+    public static Pass step(
+            long seed, long step, long rowsInBatch, long[] rowNumbers, RowResolver rows, Gradients gradients) {
+        Pass pass = new Pass(true, true, false);
+        pass.rows = rows;
+        pass.rowsInBlock = rowNumbers.length;
+        pass.rowsInBatch = rowsInBatch;
+        pass.gradients = gradients;
+        pass.chance = new Chance(RandomStream.key(RandomStream.key(seed, ""), step), rowNumbers);
+        return pass.pooled().open();
     }
 
     /**
@@ -60,7 +89,9 @@ public final class Pass implements AutoCloseable {
      * @return the pass, to be closed
      */
     public static Pass recording() {
-        return new Pass(true, false, false).open();
+        Pass pass = new Pass(true, false, false);
+        pass.chance = new Chance(0, null);
+        return pass.open();
     }
 
     /**
@@ -72,7 +103,6 @@ public final class Pass implements AutoCloseable {
     public static Pass shapes(RowResolver rows) {
         Pass pass = new Pass(false, false, true);
         pass.rows = rows;
-        pass.refusesRandom = true;
         return pass.open();
     }
 
@@ -86,10 +116,27 @@ public final class Pass implements AutoCloseable {
     public static Pass scoring(RowResolver rows) {
         Pass pass = new Pass(false, false, false);
         pass.rows = rows;
-        pass.refusesRandom = true;
-        pass.pool = BufferPool.ofThread();
-        pass.pool.enter();
-        return pass.open();
+        return pass.pooled().open();
+    }
+
+    /**
+     * Opens an evaluation pass over a block of rows between two steps of a training. It is like {@link #scoring}, but
+     * parameters may have changed in place since the last one: nothing that was derived from their values is kept.
+     *
+     * @param rows completes reductions over all rows
+     * @return the pass, to be closed
+     */
+    public static Pass validating(RowResolver rows) {
+        Pass pass = new Pass(false, false, false);
+        pass.rows = rows;
+        pass.keepsPacked = false;
+        return pass.pooled().open();
+    }
+
+    private Pass pooled() {
+        pool = BufferPool.ofThread();
+        pool.enter();
+        return this;
     }
 
     private Pass open() {
@@ -116,13 +163,48 @@ public final class Pass implements AutoCloseable {
     /**
      * A tensor that holds a block of rows: its first axis is the row axis.
      *
-     * @param values the values, row after row; not copied
-     * @param shape the shape of the block
+     * @param values the values, row after row; not copied, and possibly more than the block holds
+     * @param shape the shape of the block; in a training step, of as many rows as have numbers
      * @return a tensor of this pass
+     * @throws IllegalArgumentException if the number of rows is another one than that of a training step
      */
     public Tensor block(float[] values, Shape shape) {
+        if (gradients != null && shape.dim(0) != rowsInBlock) {
+            throw new IllegalArgumentException("a step over " + rowsInBlock + " rows expects blocks of as many, got "
+                    + shape + "; number each row of the block");
+        }
         rowsInBlock = shape.dim(0);
         return new Tensor(shape, shapesOnly ? null : values, 0, this);
+    }
+
+    /**
+     * Adds the gradients of {@code Σ weight · loss} over the rows at hand to those of this training step. For this
+     * worker's rows alone: what several workers add up to is the gradient of the sum over all rows.
+     *
+     * @param losses the loss of each row, (rows), computed in this pass
+     * @param weights the weight of each row
+     * @return the sum itself
+     * @throws IllegalArgumentException if there is not one loss and one weight for each row
+     * @throws IllegalStateException if this is no training step, or nothing that requires gradients went into the losses
+     */
+    public double backward(Tensor losses, float[] weights) {
+        if (gradients == null) {
+            throw new IllegalStateException("backward over rows expects a training step, got another pass; open it with"
+                    + " Pass.step, or take backward() of a scalar");
+        }
+        int n = losses.localSize();
+        if (losses.rowAxis() != 0 || losses.localShape().rank() != 1 || weights.length < n) {
+            throw new IllegalArgumentException("backward over rows expects a loss and a weight for each row, got losses "
+                    + Operation.shapes(losses) + " and " + weights.length
+                    + " weights; reduce each row to one number with mean(1) or the like");
+        }
+        double sum = 0;
+        float[] values = losses.values();
+        for (int row = 0; row < n; row++) {
+            sum += (double) weights[row] * values[row];
+        }
+        Backward.run(losses, weights);
+        return sum;
     }
 
     /**
@@ -146,10 +228,11 @@ public final class Pass implements AutoCloseable {
     }
 
     /**
-     * Random numbers of a layer: they depend on the pass's seed, the path, the draw and the place.
+     * Random numbers of a layer: they depend on the pass's seed, the path, the draw and the place; where the shape is that
+     * of a tensor of rows in a training step, on the number of the row and the place within it.
      *
      * @param path names the layer that draws
-     * @param shape the shape; of a tensor of rows, the shape of the block
+     * @param shape the shape
      * @param normal whether they are normal, with mean 0 and deviation 1, and not uniform over [0, 1)
      * @return the numbers
      * @throws IllegalStateException in a pass over a DataFrame's rows, whose answer must not depend on chance
@@ -204,6 +287,11 @@ public final class Pass implements AutoCloseable {
         return records;
     }
 
+    /** Whether a tensor without producer keeps its values as long as their array is the same. */
+    boolean keepsPacked() {
+        return keepsPacked && !records;
+    }
+
     boolean shapesOnly() {
         return shapesOnly;
     }
@@ -217,6 +305,15 @@ public final class Pass implements AutoCloseable {
         return pool == null ? new float[n] : pool.take(n);
     }
 
+    /** An array of n elements with arbitrary content, to be given back before this pass ends. */
+    float[] lend(int n) {
+        return pool.lend(n);
+    }
+
+    void giveBack(float[] lent) {
+        pool.giveBack(lent);
+    }
+
     /** The reduction over all rows, of which the part of this block is given. */
     RowPart resolve(RowPart part) {
         if (rows == null) {
@@ -225,26 +322,36 @@ public final class Pass implements AutoCloseable {
         return rows.resolve(part);
     }
 
-    /** The number of all rows, which is a reduction like any other. */
+    /** Makes the gradient of a reduction over rows that of all workers' rows. */
+    void sumGradient(String signature, float[] gradient, int length) {
+        rows.sumGradient(signature, gradient, length);
+    }
+
+    /** The gradients of this training step; null in other passes. */
+    Gradients gradients() {
+        return gradients;
+    }
+
+    /** The number of all rows: known in a training step, else a reduction like any other. */
     int rowCount() {
+        if (rowsInBatch >= 0) {
+            return Math.toIntExact(rowsInBatch);
+        }
         RowPart all = resolve(new RowPart("number of rows", RowPart.Merge.SUM, new double[0], rowsInBlock));
         return Math.toIntExact(shapesOnly ? rowsInBlock : all.count());
     }
 
     private Tensor draw(String path, Shape shape, boolean normal) {
-        if (refusesRandom) {
+        // Outside a pass nobody asked for a seed; each call differs.
+        Chance numbers = this == NONE ? new Chance(Double.doubleToLongBits(Math.random()), null) : chance;
+        if (numbers == null) {
             throw new IllegalStateException("transform expects a forward that gives the same answer each time, got one"
                     + " that draws random numbers in " + path + "; draw them only while training() is true");
         }
-        // Outside a pass nobody asked for a seed; each call differs.
-        long draw = this == NONE ? Double.doubleToLongBits(Math.random()) : draws++;
-        long key = RandomStream.key(RandomStream.key(randomKey, path), draw);
-        int n = Shape.of(shape.local()).size();
-        float[] values = allocate(n);
-        for (int i = 0; i < n; i++) {
-            values[i] = normal ? RandomStream.normalAt(key, i) : RandomStream.uniformAt(key, i);
-        }
-        return new Tensor(Shape.of(shape.local()), values, -1, owner());
+        Shape local = Shape.of(shape.local());
+        float[] values = allocate(local.size());
+        numbers.draw(path, shape, normal, values);
+        return new Tensor(local, values, numbers.rowAxis(shape), owner());
     }
 
     /** Notes a tensor of a shape pass. */

@@ -52,7 +52,7 @@ final class PowScalar extends Unary {
         if (exponent == 0) {
             return;
         }
-        float[] slope = new float[n];
+        float[] slope = Pass.current().allocate(n);
         new PowScalar(exponent - 1).forward(n, x, slope);
         float factor = (float) exponent;
         for (int i = 0; i < n; i++) {

@@ -18,6 +18,7 @@ abstract class Reduction extends Operation {
     private int outer;
     private int size;
     private int inner;
+    private String overRows;
 
     static Tensor of(Reduction reduction, Tensor x, boolean keepDim, int... axes) {
         int rank = x.localShape().rank();
@@ -93,7 +94,8 @@ abstract class Reduction extends Operation {
         }
         int rows = in[0].rowAxis();
         int[] dims = in[0].localShape().local();
-        RowPart all = Pass.current().resolve(new RowPart(signature(in[0]), merge(), state, dims[rows]));
+        overRows = signature(in[0]);
+        RowPart all = Pass.current().resolve(new RowPart(overRows, merge(), state, dims[rows]));
         int perRow = product(dims, first(), rows) * product(dims, rows + 1, first() + axes.length);
         finish(all.state(), all.count() * perRow, y);
     }
@@ -108,6 +110,11 @@ abstract class Reduction extends Operation {
     @Override
     final void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
         backward(in[0].values(), y, gy, gradients[0], outer, size, inner);
+    }
+
+    @Override
+    final String overRows() {
+        return overRows;
     }
 
     private boolean crossesRows(Tensor x) {

@@ -5,6 +5,8 @@ package io.sparknn.tensor;
  * in two doubles a value.
  */
 final class RowMatMul extends Operation {
+    private String overRows;
+
     @Override
     String name() {
         return "matmul";
@@ -39,7 +41,8 @@ final class RowMatMul extends Operation {
                 }
             }
         }
-        RowPart all = Pass.current().resolve(new RowPart(signature(in), RowPart.Merge.SUM, state, rows));
+        overRows = signature(in);
+        RowPart all = Pass.current().resolve(new RowPart(overRows, RowPart.Merge.SUM, state, rows));
         for (int i = 0; i < m * n; i++) {
             y[i] = (float) TwoSum.value(all.state(), 2 * i);
         }
@@ -48,6 +51,11 @@ final class RowMatMul extends Operation {
     @Override
     void forwardShapes(Pass pass, Tensor... in) {
         pass.resolve(new RowPart(signature(in), RowPart.Merge.SUM, new double[0], 0));
+    }
+
+    @Override
+    String overRows() {
+        return overRows;
     }
 
     private String signature(Tensor... in) {

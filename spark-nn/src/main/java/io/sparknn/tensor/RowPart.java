@@ -1,6 +1,8 @@
 package io.sparknn.tensor;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What some rows contribute to a reduction over all rows; parts are merged in the order of the rows.
@@ -53,6 +55,42 @@ public final class RowPart implements Serializable {
      */
     public long count() {
         return count;
+    }
+
+    /**
+     * This part as workers send it to each other.
+     *
+     * @return bytes that {@link #of} reads
+     */
+    public byte[] toBytes() {
+        byte[] name = (merge.name() + " " + signature).getBytes(StandardCharsets.UTF_8);
+        int size = Long.BYTES + 2 * Integer.BYTES + name.length + Double.BYTES * state.length;
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        bytes.putLong(count).putInt(name.length).put(name).putInt(state.length);
+        for (double value : state) {
+            bytes.putDouble(value);
+        }
+        return bytes.array();
+    }
+
+    /**
+     * A part that was sent.
+     *
+     * @param sent what {@link #toBytes} gave
+     * @return an equal part
+     */
+    public static RowPart of(byte[] sent) {
+        ByteBuffer bytes = ByteBuffer.wrap(sent);
+        long count = bytes.getLong();
+        byte[] encoded = new byte[bytes.getInt()];
+        bytes.get(encoded);
+        double[] state = new double[bytes.getInt()];
+        for (int i = 0; i < state.length; i++) {
+            state[i] = bytes.getDouble();
+        }
+        String name = new String(encoded, StandardCharsets.UTF_8);
+        int space = name.indexOf(' ');
+        return new RowPart(name.substring(space + 1), Merge.valueOf(name.substring(0, space)), state, count);
     }
 
     /**

@@ -15,4 +15,16 @@ public interface RowResolver {
      * @return the merged parts of all rows, with the same signature
      */
     RowPart resolve(RowPart part);
+
+    /**
+     * The gradient of a reduction over all rows, by the rows of all workers: their sum, on each of them. Called in a
+     * training step, for every reduction that gradients reach, in the same order on every worker.
+     *
+     * <p>Where the rows of one worker are all there are, as it is unless overridden, that is the gradient itself.
+     *
+     * @param signature names the reduction, as {@link RowPart#signature}
+     * @param gradient what the rows at hand contribute; replaced by the sum
+     * @param length how many of its elements count
+     */
+    default void sumGradient(String signature, float[] gradient, int length) {}
 }

@@ -116,16 +116,18 @@ public final class Shape {
     }
 
     /**
-     * This shape with another size on one axis.
+     * This shape with another size on one axis. The rows of a DataFrame stay where they are.
      *
      * @param axis the axis, counted from the end if negative
      * @param dim the new size
      * @return a new shape
      */
     public Shape with(int axis, int dim) {
+        int at = axis(axis);
         int[] copy = dims.clone();
-        copy[axis(axis)] = dim;
-        return of(copy);
+        copy[at] = dim;
+        Shape changed = of(copy);
+        return at == rowAxis ? changed : changed.withRows(rowAxis, rowCount);
     }
 
     /**
@@ -135,7 +137,7 @@ public final class Shape {
      * @return a new shape
      */
     public Shape dropFirst(int axes) {
-        return of(Arrays.copyOfRange(dims, axes, dims.length));
+        return of(Arrays.copyOfRange(dims, axes, dims.length)).withRows(rowAxis - axes, rowCount);
     }
 
     /** This shape without one axis. */
@@ -155,6 +157,11 @@ public final class Shape {
                     + " does not exist; it has " + dims.length + (dims.length == 1 ? " axis" : " axes"));
         }
         return at;
+    }
+
+    /** The axis of the rows where this is the shape of a block as user code sees it, else -1. */
+    int rowAxis() {
+        return rowAxis;
     }
 
     /** The sizes themselves, of a block where this is one: for operations, which never change them. */

@@ -17,7 +17,7 @@ final class SiluOp extends Unary {
 
     @Override
     void backward(int n, float[] x, float[] y, float[] gy, float[] gx) {
-        float[] s = new float[n];
+        float[] s = Pass.current().allocate(n);
         FloatMath.sigmoid(n, x, s);
         for (int i = 0; i < n; i++) {
             gx[i] += gy[i] * (s[i] * (1f + x[i] * (1f - s[i])));

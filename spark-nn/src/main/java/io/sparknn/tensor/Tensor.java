@@ -446,6 +446,10 @@ public class Tensor implements Arithmetic, Comparisons, Activations, Reductions,
         return rowAxis;
     }
 
+    final Pass owner() {
+        return owner;
+    }
+
     final Operation producer() {
         return producer;
     }

@@ -36,7 +36,7 @@ final class Where extends Operation {
     @Override
     void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
         float[] condition = Broadcast.expand(in[0], shape);
-        float[] chosen = new float[gy.length];
+        float[] chosen = Pass.current().allocate(gy.length);
         for (int side = 1; side <= 2; side++) {
             if (gradients[side] == null) {
                 continue;
