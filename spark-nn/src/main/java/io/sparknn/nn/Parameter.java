@@ -134,11 +134,6 @@ public final class Parameter extends Tensor {
         given = true;
     }
 
-    /** The array of values has other content now. */
-    void changedInPlace() {
-        valuesChanged();
-    }
-
     /** Takes values that an initialiser drew elsewhere. */
     void adoptDrawn(float[] loaded) {
         values = loaded;

@@ -93,11 +93,4 @@ public final class TrainedWeights {
             parameters[i].adopt(arrays[i]);
         }
     }
-
-    /** Says that the content of bound arrays has changed, so that nothing kept of it is used any longer. */
-    public void changed() {
-        for (Parameter parameter : parameters) {
-            parameter.changedInPlace();
-        }
-    }
 }

@@ -483,11 +483,6 @@ public class Tensor implements Arithmetic, Comparisons, Activations, Reductions,
         return kept.matrix();
     }
 
-    /** Says that the content of the array of values has changed, which is otherwise never the case. */
-    protected final void valuesChanged() {
-        packed = null;
-    }
-
     @Override
     public String toString() {
         return TensorText.of(this);
