@@ -82,12 +82,10 @@ final class Blocks {
                 continue;
             }
             if (StageParams.ERROR.equals(handleInvalid)) {
-                String expected = columns[i].width() == 1 ? "a number" : "vectors of " + columns[i].width();
-                throw new IllegalArgumentException(layer.who() + " expects "
-                        + (problem == InputColumn.Problem.NOT_FINITE ? "finite values" : expected) + ", got "
-                        + columns[i].describe(row, problem) + " in column \"" + columns[i].name() + "\" in row "
-                        + (read - 1) + " of partition " + partition
-                        + "; mend the data, or setHandleInvalid(\"skip\") or (\"keep\")");
+                throw new IllegalArgumentException(
+                        layer.who() + " " + columns[i].complaint(row, problem) + " in row " + (read - 1)
+                                + " of partition " + partition
+                                + "; mend the data, or setHandleInvalid(\"skip\") or (\"keep\")");
             }
             return false;
         }

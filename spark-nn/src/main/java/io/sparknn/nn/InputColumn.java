@@ -195,8 +195,21 @@ final class InputColumn implements Serializable {
         }
     }
 
-    /** What a row holds, for an error. */
-    String describe(Row row, Problem problem) {
+    /** The vector of a row if it is a sparse one of this column's width, else null. */
+    SparseVector sparse(Row row) {
+        return kind == Kind.VECTOR && row.get(index) instanceof SparseVector vector && vector.size() == width
+                ? vector
+                : null;
+    }
+
+    /** What was expected and what a row holds, for an error. */
+    String complaint(Row row, Problem problem) {
+        String values = width == 1 ? "a number" : "vectors of " + width;
+        return "expects " + (problem == Problem.NOT_FINITE ? "finite values" : values) + ", got "
+                + describe(row, problem) + " in column \"" + name + "\"";
+    }
+
+    private String describe(Row row, Problem problem) {
         return switch (problem) {
             case NULL -> row.isNullAt(index) ? "null" : "an array with a null";
             case WIDTH ->

@@ -83,7 +83,7 @@ public final class TrainingColumns implements Serializable {
         return validation;
     }
 
-    String handleInvalid() {
-        return handleInvalid;
+    boolean skipsInvalid() {
+        return "skip".equals(handleInvalid);
     }
 }
