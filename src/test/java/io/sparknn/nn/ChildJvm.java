@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a main class of the tests in a JVM of its own, with the class path and the module flags of this one. */
-final class ChildJvm {
+public final class ChildJvm {
     private ChildJvm() {}
 
     /** A process yet to be started, with a heap of 1 GB. */
@@ -32,7 +32,7 @@ final class ChildJvm {
     }
 
     /** What the class printed on standard output; an error if it failed. */
-    static String run(Class<?> main, List<String> flags, String... arguments) {
+    public static String run(Class<?> main, List<String> flags, String... arguments) {
         return run(of(main, flags, arguments).redirectError(ProcessBuilder.Redirect.INHERIT), main);
     }
 
