@@ -10,6 +10,20 @@ import java.util.function.Supplier;
  */
 public interface Workers extends AutoCloseable {
     /**
+     * Joins the workers of an attempt, in a task of Spark's. Waits until all are there, whether their tasks start together
+     * or one after the other.
+     *
+     * @param address where the coordinator is
+     * @param rank the number of this worker
+     * @return this worker, to be closed at the end
+     * @throws WorkerLostException if not all come in time
+     * @throws IllegalStateException if the coordinator does not want this one
+     */
+    static Workers join(Address address, int rank) {
+        return Site.here().join(address, rank);
+    }
+
+    /**
      * The number of this worker.
      *
      * @return from 0
@@ -53,7 +67,7 @@ public interface Workers extends AutoCloseable {
     /**
      * What every worker gives.
      *
-     * @param mine this worker's part; parts may differ in length and may be empty
+     * @param mine this worker's part, not to be changed afterwards; parts may differ in length and may be empty
      * @return the parts in order of rank
      */
     byte[][] gather(byte[] mine);
@@ -61,12 +75,13 @@ public interface Workers extends AutoCloseable {
     /**
      * Adds up arrays of floats over all workers, and a few doubles with them.
      *
-     * <p>The sum of floats is taken pairwise by rank, so it has the same bits in every JVM and every time. When the call
-     * returns, this worker's slice of the total is ready: the elements from {@link #from} to {@link #to} of the arrays
-     * laid end to end, which no other worker of this JVM reads or writes until all {@link #meet} again. Its own arrays
-     * may be overwritten.
+     * <p>The sum of floats is taken pairwise by rank, first over the workers of a JVM and then over JVMs in the order of
+     * their lowest rank, so it has the same bits in every JVM, and every time that workers are placed the same way. When
+     * the call returns, this worker's slice of the total is ready: the elements from {@link #from} to {@link #to} of the
+     * arrays laid end to end, which no other worker of this JVM reads or writes until all {@link #meet} again. Until then
+     * the others may read and overwrite what this worker adds.
      *
-     * @param mine what this worker adds
+     * @param mine what this worker adds, in arrays as long as those of the total
      * @param total where the sum goes, shared by the workers of this JVM: the same arrays for all of them
      * @param numbers replaced by their sums over all workers, added in order of rank
      */
@@ -91,8 +106,9 @@ public interface Workers extends AutoCloseable {
     /**
      * Asks the driver and waits for its answer.
      *
-     * @param question bytes, of any length
+     * @param question bytes, of any length, not to be changed afterwards
      * @return the answer
+     * @throws IllegalStateException if the driver fails to answer
      */
     byte[] ask(byte[] question);
 
