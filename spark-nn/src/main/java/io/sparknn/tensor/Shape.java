@@ -1,5 +1,6 @@
 package io.sparknn.tensor;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.IntSupplier;
 
@@ -9,13 +10,18 @@ import java.util.function.IntSupplier;
  * <p>A size may be {@link #UNKNOWN}, printed {@code ?}: the number of rows of a DataFrame that nobody counted, or the
  * input width of a lazy layer.
  */
-public final class Shape {
+public final class Shape implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** A size that is not known yet. */
     public static final int UNKNOWN = -1;
 
     private final int[] dims;
     private final int rowAxis;
-    private final IntSupplier rowCount;
+
+    /** Of a block in a running pass, which does not travel. */
+    private final transient IntSupplier rowCount;
+
 
     private Shape(int[] dims, int rowAxis, IntSupplier rowCount) {
         this.dims = dims;

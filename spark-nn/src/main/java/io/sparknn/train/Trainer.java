@@ -2,7 +2,6 @@ package io.sparknn.train;
 
 import io.sparknn.nn.Layer;
 import io.sparknn.train.rows.TrainingColumns;
-import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 
 /** Trains a network on the rows of a DataFrame. */
@@ -33,11 +32,19 @@ public final class Trainer {
      * @param dataset the rows
      * @param columns what they hold
      * @return the trained network with its history
+     * @throws IllegalArgumentException if rows, network and options do not go together
+     * @throws IllegalStateException if training failed: the loss is no number, a worker threw, executors were lost too
+     *     often
      */
     public TrainingResult fit(Dataset<?> dataset, TrainingColumns columns) {
-        if (columns != null) {
-            throw new UnsupportedOperationException(who + Objects.hash(network, options, listener, dataset));
+        Progress progress = new Progress(who, listener);
+        String reason = "it failed";
+        try (Fit fit = new Fit(who, network, options, progress, dataset, columns)) {
+            TrainingResult result = fit.run();
+            reason = result.stopReason();
+            return result;
+        } finally {
+            progress.ended(reason);
         }
-        return null; // the engine follows
     }
 }

@@ -84,8 +84,8 @@ final class BatchOrderTest {
             workers.get(w).training().gather(order.order(), from, to, features, labels, new float[to - from]);
             for (int i = from; i < to; i++) {
                 long number = order.number(order.order()[i]);
-                assertThat(labels[i - from]).isEqualTo(number);
-                assertThat(features[0][i - from]).isEqualTo(number);
+                assertThat(labels[i - from]).isEqualTo((float) number);
+                assertThat(features[0][i - from]).isEqualTo((float) number);
                 numbers.add(number);
             }
         }

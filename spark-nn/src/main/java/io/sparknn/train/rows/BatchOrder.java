@@ -32,10 +32,26 @@ public final class BatchOrder {
      * @param batchSize rows in a batch over all workers
      */
     public BatchOrder(RowCounts counts, WorkerRows worker, long seed, boolean shuffle, int batchSize) {
+        this(worker, worker.training(), counts.training(), seed, shuffle, batchSize);
         counts.verify(worker);
-        this.rows = worker.training();
+    }
+
+    /**
+     * The order of a worker's validation rows: that of the rows, never shuffled.
+     *
+     * @param counts of all workers' rows
+     * @param worker the rows of this one
+     * @param batchSize rows in a batch over all workers
+     * @return the order
+     */
+    public static BatchOrder ofValidation(RowCounts counts, WorkerRows worker, int batchSize) {
+        return new BatchOrder(worker, worker.validation(), counts.validation(), 0, false, batchSize);
+    }
+
+    private BatchOrder(WorkerRows worker, RowSet rows, long[] counts, long seed, boolean shuffle, int batchSize) {
+        this.rows = rows;
         this.deal = new Deal(worker.worker(), worker.workers());
-        this.counts = counts.training();
+        this.counts = counts;
         this.seed = seed;
         this.shuffle = shuffle;
         this.batchSize = batchSize;

@@ -27,10 +27,13 @@ final class ExecutorStorage implements Storage, AutoCloseable {
     ExecutorStorage() {
         SparkEnv env = SparkEnv.get();
         encrypted = env.serializerManager().encryptionEnabled();
+        enter(env.memoryManager());
+    }
+
+    private static void enter(MemoryManager memory) {
         synchronized (LOCK) {
             // Spark's account lags behind what other tasks hold already, so it is asked when none does.
             if (open++ == 0) {
-                MemoryManager memory = env.memoryManager();
                 free = (long) (SHARE * (memory.maxOnHeapStorageMemory() - memory.onHeapStorageMemoryUsed()));
             }
         }

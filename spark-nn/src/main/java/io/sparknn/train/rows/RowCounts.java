@@ -117,6 +117,11 @@ public final class RowCounts implements Serializable {
         return training;
     }
 
+    /** Validation rows of each source partition. */
+    long[] validation() {
+        return validation;
+    }
+
     /**
      * Checks that a network can be trained on these rows: that there are any, that their weights are not all zero, that
      * there are two classes, and validation rows where a column should mark some.

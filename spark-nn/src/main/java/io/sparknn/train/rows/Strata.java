@@ -86,7 +86,7 @@ final class Strata {
 
     /** The index of a partition's first row of a class. */
     long first(int partition, int number) {
-        return (number - Deal.start(partition)) & (classes - 1);
+        return (number - Deal.start(partition)) & (classes - 1L);
     }
 
     /**

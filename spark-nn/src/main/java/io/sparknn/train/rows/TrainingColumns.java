@@ -59,19 +59,34 @@ public final class TrainingColumns implements Serializable {
         return features;
     }
 
-    Shape[] shapes() {
-        return shapes;
+    /**
+     * The shape of each input of the network.
+     *
+     * @return in order, rows unknown
+     */
+    public Shape[] shapes() {
+        return shapes.clone();
     }
 
     String label() {
         return label;
     }
 
-    int classes() {
+    /**
+     * How many classes there are.
+     *
+     * @return 0 if the label is no class
+     */
+    public int classes() {
         return classes;
     }
 
-    int labelWidth() {
+    /**
+     * How many numbers a label has.
+     *
+     * @return at least 1
+     */
+    public int labelWidth() {
         return labelWidth;
     }
 

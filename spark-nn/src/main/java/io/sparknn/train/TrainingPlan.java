@@ -1,0 +1,63 @@
+package io.sparknn.train;
+
+import io.sparknn.nn.Layer;
+import io.sparknn.nn.TrainedWeights;
+import io.sparknn.tensor.Shape;
+import io.sparknn.train.rows.RowCounts;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What every worker of a fit is told, once: the network, how to train it, and what the rows look like. */
+final class TrainingPlan implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    final String who;
+    final Layer network;
+    final TrainingOptions options;
+    final RowCounts counts;
+    final Shape[] inputs;
+    final int labelWidth;
+    final boolean isClassification;
+
+    /** Whether forward reduces over rows, so that workers meet within it, those without a row of the batch as well. */
+    final boolean crossesRows;
+
+    TrainingPlan(
+            String who,
+            Layer network,
+            TrainingOptions options,
+            RowCounts counts,
+            Shape[] inputs,
+            int labelWidth,
+            boolean isClassification,
+            boolean crossesRows) {
+        this.who = who;
+        this.network = network;
+        this.options = options;
+        this.counts = counts;
+        this.inputs = inputs;
+        this.labelWidth = labelWidth;
+        this.isClassification = isClassification;
+        this.crossesRows = crossesRows;
+    }
+
+    /** What a checkpoint must agree on with the fit that goes on from it. */
+    Map<String, String> identity() {
+        Map<String, String> identity = new LinkedHashMap<>();
+        TrainedWeights weights = TrainedWeights.of(network);
+        List<String> parameters = new ArrayList<>();
+        for (int p = 0; p < weights.names().length; p++) {
+            parameters.add(weights.names()[p] + " " + weights.shapes()[p]);
+        }
+        identity.put("network", String.join(", ", parameters));
+        identity.put("optimizer", options.optimizer().toString());
+        identity.put("loss", options.loss().toString());
+        identity.put("batch size", String.valueOf(options.batchSize()));
+        identity.put("seed", String.valueOf(options.seed()));
+        identity.put("rows", counts.rows() + " and " + counts.validationRows() + " for validation");
+        return identity;
+    }
+}

@@ -1,0 +1,96 @@
+package io.sparknn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparknn.nn.Layer;
+import io.sparknn.nn.Sequential;
+import io.sparknn.nn.layers.Dropout;
+import io.sparknn.nn.layers.Linear;
+import io.sparknn.nn.layers.Relu;
+import io.sparknn.nn.loss.CrossEntropyLoss;
+import io.sparknn.optim.Adam;
+import io.sparknn.tensor.Tensor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Any number of workers trains the same network: the batches are global, and so is all that looks across their rows. */
+final class WorkerCountTest {
+    /** X - mean(X) over the batch, in the middle of the network. */
+    static final class Centred extends Layer {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Tensor forward(Tensor x) {
+            return x.sub(x.mean());
+        }
+    }
+
+    /** Looks across rows in more than one way. */
+    static final class Standardised extends Layer {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Tensor forward(Tensor x) {
+            Tensor centred = x.sub(x.mean(0));
+            return centred.div(centred.mul(centred).mean(0).add(1e-3).sqrt()).add(x.max(0).mul(0.1));
+        }
+    }
+
+    static Stream<Arguments> networks() {
+        return Stream.of(
+                network("plain", () -> new Sequential(new Linear(12, 16), new Relu(), new Linear(16, 4))),
+                network(
+                        "with dropout",
+                        () -> new Sequential(new Linear(12, 16), new Relu(), new Dropout(0.3), new Linear(16, 4))),
+                network(
+                        "centred in the middle",
+                        () -> new Sequential(new Linear(12, 16), new Centred(), new Relu(), new Linear(16, 4))),
+                network(
+                        "standardised in the middle",
+                        () -> new Sequential(new Linear(12, 16), new Standardised(), new Dropout(0.2), new Linear(16, 4))));
+    }
+
+    private static Arguments network(String name, Supplier<Layer> network) {
+        return Arguments.of(name, network);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("networks")
+    void isOneWorker(String name, Supplier<Layer> network) {
+        Dataset<Row> rows = Fits.blobs(700, 12, 4, 5);
+        TrainingResult one = fit(network.get(), rows, 1);
+        TrainingResult two = fit(network.get(), rows, 2);
+        assertThat(two.history()).hasSize(3);
+        for (int epoch = 0; epoch < 3; epoch++) {
+            EpochRecord expected = one.history().get(epoch);
+            EpochRecord record = two.history().get(epoch);
+            assertThat(record.loss()).isCloseTo(expected.loss(), org.assertj.core.data.Percentage.withPercentage(0.01));
+            assertThat(record.validationLoss())
+                    .isCloseTo(expected.validationLoss(), org.assertj.core.data.Percentage.withPercentage(0.01));
+        }
+        assertClose(Fits.weights(two.network()), Fits.weights(one.network()), 1e-4);
+    }
+
+    static void assertClose(float[] actual, float[] expected, double relative) {
+        double difference = 0;
+        double size = 0;
+        for (int i = 0; i < expected.length; i++) {
+            difference += Math.pow((double) actual[i] - expected[i], 2);
+            size += Math.pow(expected[i], 2);
+        }
+        assertThat(Math.sqrt(difference / size)).isLessThan(relative);
+    }
+
+    private static TrainingResult fit(Layer network, Dataset<Row> rows, int workers) {
+        network.setSeed(3);
+        TrainingOptions options = TrainingOptions.of(new CrossEntropyLoss(), new Adam(), 1e-2)
+                .withWork(3, 64, workers)
+                .withSeed(11, true);
+        return Fits.fit(network, options, rows, Fits.columns(12, "class", 4, 1, "weight", "isValidation"));
+    }
+}
