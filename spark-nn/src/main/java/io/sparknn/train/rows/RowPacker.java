@@ -33,8 +33,9 @@ final class RowPacker {
         this.layout = layout;
         String who = columns.who();
         features = new ColumnReader[layout.widths().length];
+        Shape[] shapes = columns.shapes();
         for (int i = 0; i < features.length; i++) {
-            features[i] = ColumnReader.of(who, columns.features()[i], columns.shapes()[i], schema);
+            features[i] = ColumnReader.of(who, columns.features()[i], shapes[i], schema);
         }
         labels = ColumnReader.of(who, columns.label(), Shape.of(Shape.UNKNOWN, columns.labelWidth()), schema);
         label = schema.fieldIndex(columns.label());

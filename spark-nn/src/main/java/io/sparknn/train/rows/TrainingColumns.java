@@ -2,6 +2,7 @@ package io.sparknn.train.rows;
 
 import io.sparknn.tensor.Shape;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** Which columns hold what a network is trained on. */
 public final class TrainingColumns implements Serializable {
@@ -9,7 +10,7 @@ public final class TrainingColumns implements Serializable {
 
     private final String who;
     private final String[] features;
-    private final Shape[] shapes;
+    private final int[][] sizes;
     private final String label;
     private final int classes;
     private final int labelWidth;
@@ -42,7 +43,7 @@ public final class TrainingColumns implements Serializable {
             String handleInvalid) {
         this.who = who;
         this.features = features.clone();
-        this.shapes = shapes.clone();
+        this.sizes = Arrays.stream(shapes).map(Shape::dims).toArray(int[][]::new);
         this.label = label;
         this.classes = classes;
         this.labelWidth = labelWidth;
@@ -65,7 +66,7 @@ public final class TrainingColumns implements Serializable {
      * @return in order, rows unknown
      */
     public Shape[] shapes() {
-        return shapes.clone();
+        return Arrays.stream(sizes).map(Shape::of).toArray(Shape[]::new);
     }
 
     String label() {
