@@ -106,7 +106,7 @@ final class Fit implements AutoCloseable {
         if (slots.areDynamic()) {
             return wanted;
         }
-        int found = slots.upTo(who, wanted);
+        int found = slots.upTo(who, wanted, options.numWorkers() > 0);
         if (options.numWorkers() > found) {
             LOG.warn("{} trains with {} workers instead of {}: the cluster runs so many tasks at once", who, found, wanted);
         }
@@ -219,7 +219,8 @@ final class Fit implements AutoCloseable {
         int found = slots.areDynamic() ? Math.max(1, coordinator.registered()) : slots.again(who, workers);
         if (found != workers) {
             workers = found;
-            deal();
+            shippedPlan.destroy();
+            plan(deal());
         }
     }
 

@@ -21,7 +21,7 @@ final class Slots {
     private static final long FRESH = TimeUnit.SECONDS.toMillis(30);
 
     /** No further executor came for that long: those that are there are all. */
-    private static final long SETTLED = TimeUnit.SECONDS.toMillis(1);
+    private static final long SETTLED = TimeUnit.SECONDS.toMillis(3);
 
     private final SparkContext spark;
 
@@ -39,9 +39,11 @@ final class Slots {
         return !local && spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false);
     }
 
-    /** As many as there are when they do not grow any longer, or as many as are wanted. */
-    int upTo(String who, int wanted) {
-        boolean fresh = System.currentTimeMillis() - spark.startTime() < FRESH;
+    /**
+     * As many as are wanted, or as there are when no more come. Who names a number is waited for longer than who takes
+     * what there is.
+     */
+    int upTo(String who, int wanted, boolean named) {
         if (spark.isLocal()) {
             return Math.min(now(), wanted);
         }
@@ -52,7 +54,9 @@ final class Slots {
                 seen[0] = slots;
                 since[0] = System.nanoTime();
             }
-            boolean settled = !fresh || System.nanoTime() - since[0] > TimeUnit.MILLISECONDS.toNanos(SETTLED);
+            boolean fresh = System.currentTimeMillis() - spark.startTime() < FRESH;
+            boolean settled =
+                    !fresh || (!named && System.nanoTime() - since[0] > TimeUnit.MILLISECONDS.toNanos(SETTLED));
             return slots >= wanted || (slots > 0 && settled);
         });
         if (now() == 0) {
