@@ -6,6 +6,8 @@ import io.sparknn.nn.layers.Linear;
 import io.sparknn.nn.layers.Relu;
 import io.sparknn.optim.Adam;
 import io.sparknn.optim.Step;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.Test;
  * steps, by a loop written by hand on the same kernels, and the five matrix products alone.
  *
  * <p>No test, so its name keeps it out of the test run; {@code ./mvnw test -pl spark-nn -Dtest=TrainingBenchmark
- * -Djacoco.skip} runs it. All take turns, for the speed of a machine that others use changes.
+ * -Djacoco.skip} runs it. All take turns and are measured in processor time, for the speed of a machine that others use
+ * changes.
  */
 @SuppressWarnings("try")
 final class TrainingBenchmark {
@@ -30,7 +33,7 @@ final class TrainingBenchmark {
     private static final int OUT = 10;
     private static final int ROWS = 8_000;
     private static final int TURNS = Integer.getInteger("turns", 31);
-    private static final int STEPS = 200;
+    private static final int STEPS = 100;
 
     private final float[] data = values(1, ROWS * IN);
     private final float[] classes = new float[ROWS];
@@ -57,15 +60,16 @@ final class TrainingBenchmark {
         works.put("by hand", new ByHand()::step);
         works.put("training steps", new Steps(new Relu())::step);
         works.put("training steps, dropout", new Steps(new Relu(), new Dropout(0.2))::step);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         double[][] seconds = new double[works.size()][TURNS];
         for (int turn = -TURNS / 3; turn < TURNS; turn++) {
             int i = 0;
             for (IntConsumer work : works.values()) {
-                long start = System.nanoTime();
+                long start = threads.getCurrentThreadCpuTime();
                 for (int step = 0; step < STEPS; step++) {
                     work.accept(step);
                 }
-                seconds[i++][Math.max(0, turn)] = (System.nanoTime() - start) / 1e9;
+                seconds[i++][Math.max(0, turn)] = (threads.getCurrentThreadCpuTime() - start) / 1e9;
             }
         }
         int i = 0;

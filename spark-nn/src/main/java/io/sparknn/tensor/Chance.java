@@ -42,9 +42,11 @@ final class Chance {
     }
 
     private static void fill(long key, int place, boolean normal, float[] values, int to, int length) {
-        for (int i = 0; i < length; i++) {
-            values[to + i] =
-                    normal ? RandomStream.normalAt(key, place + i) : RandomStream.uniformAt(key, place + i);
+        for (int i = 0; normal && i < length; i++) {
+            values[to + i] = RandomStream.normalAt(key, place + i);
+        }
+        for (int i = 0; !normal && i < length; i++) {
+            values[to + i] = RandomStream.uniformAt(key, place + i);
         }
     }
 }

@@ -16,8 +16,6 @@ final class ReluOp extends Unary {
 
     @Override
     void backward(int n, float[] x, float[] y, float[] gy, float[] gx) {
-        for (int i = 0; i < n; i++) {
-            gx[i] += x[i] <= 0 ? 0f : gy[i];
-        }
+        Choices.get().addWhereNotZero(n, y, gy, gx);
     }
 }
