@@ -58,8 +58,18 @@ final class Attempt {
         }
     }
 
-    /** A worker goes, with its work done or not: those that still wait for it know themselves. */
-    synchronized void leave(int rank) {
+    /**
+     * A worker goes, with its work done or not. Those that still wait for it hear of it from itself, after all else that it
+     * had to say; unless it tells why, because it has failed before it could reach them.
+     */
+    synchronized void leave(int rank, String why) {
+        remove(rank);
+        if (complete && over == null && !why.isEmpty()) {
+            fail(rank, members[rank] + " failed: " + why);
+        }
+    }
+
+    private void remove(int rank) {
         if (lines[rank] != null) {
             lines[rank] = null;
             present--;
@@ -74,8 +84,8 @@ final class Attempt {
         for (int rank = 0; rank < lines.length; rank++) {
             if (lines[rank] != null && lines[rank].uses(connection)) {
                 Member member = members[rank];
-                leave(rank);
-                if (complete) {
+                remove(rank);
+                if (complete && over == null) {
                     fail(rank, member + " is lost: " + why);
                 }
             }

@@ -78,9 +78,9 @@ public final class Coordinator implements AutoCloseable {
         current(ticket, member.rank()).register(member, line);
     }
 
-    void leave(Ticket ticket, int rank) {
+    void leave(Ticket ticket, int rank, String why) {
         if (ticket.attempt() == attempt.number()) {
-            current(ticket, rank).leave(rank);
+            current(ticket, rank).leave(rank, why);
         }
     }
 

@@ -19,7 +19,7 @@ record DirectLine(Coordinator coordinator, Ticket ticket, Party party) implement
     }
 
     @Override
-    public void leave(int rank) {
-        coordinator.leave(ticket, rank);
+    public void leave(int rank, String why) {
+        coordinator.leave(ticket, rank, why);
     }
 }

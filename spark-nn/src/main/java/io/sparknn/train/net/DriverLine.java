@@ -8,6 +8,6 @@ interface DriverLine {
     /** Asks; the answer comes through {@link WorkerLine#answered}. */
     void ask(int rank, byte[] question);
 
-    /** Says that a worker goes. */
-    void leave(int rank);
+    /** Says that a worker goes; others are told why if that is not empty, for they may not have met it yet. */
+    void leave(int rank, String why);
 }

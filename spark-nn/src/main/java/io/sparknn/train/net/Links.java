@@ -22,7 +22,7 @@ final class Links {
 
     TransportClient driver(Patience patience) {
         Address address = party.address();
-        driver = connect(address.host(), address.port(), patience, Patience.DRIVER);
+        driver = connect(address.host(), address.port(), patience, Patience.DRIVER, "connecting");
         if (!driver.isActive()) {
             party.disconnected(driver);
         }
@@ -36,7 +36,9 @@ final class Links {
         for (int group = localRank; group < roster.groups(); group += company.locals().length) {
             if (group != company.group()) {
                 Member there = roster.member(roster.group(group)[0]);
-                TransportClient client = connect(there.host(), there.port(), patience, there.rank());
+                // One that has left is no reason to fail: there may be nothing to say to it.
+                TransportClient client =
+                        connect(there.host(), there.port(), patience, Patience.ANYONE, "connecting to " + there);
                 clients.set(group, client);
                 if (!client.isActive()) {
                     party.disconnected(client);
@@ -53,7 +55,7 @@ final class Links {
     }
 
     /** On a thread of its own, since connecting cannot be interrupted by killing the task. */
-    private TransportClient connect(String host, int port, Patience patience, int whom) {
+    private TransportClient connect(String host, int port, Patience patience, int whom, String where) {
         CompletableFuture<TransportClient> connected = new CompletableFuture<>();
         Threads.start("spark-nn connect", () -> {
             try {
@@ -62,7 +64,7 @@ final class Links {
                 connected.completeExceptionally(e);
             }
         });
-        return patience.result(connected, whom, "connecting to " + host + ":" + port);
+        return patience.result(connected, whom, where);
     }
 
     TransportClient other(int group) {

@@ -76,6 +76,11 @@ final class Network {
         }
     }
 
+    /** What a crash looks like to others. For tests. */
+    synchronized void breakDown() {
+        endpoint.close();
+    }
+
     private Endpoint takeEndpoint() {
         Endpoint taken = endpoint;
         endpoint = null;

@@ -187,8 +187,13 @@ final class Party implements WorkerLine {
     }
 
     WorkerLostException late(int rank, int awaited, String where, long limitMillis) {
-        return gone(awaited, "worker " + rank + " waited " + limitMillis / 1000.0 + " s in " + where + " for "
-                + name(awaited) + "; raise " + Limits.TIMEOUT + " if it may need longer");
+        String waited = "worker " + rank + " waited " + limitMillis / 1000.0 + " s ";
+        if (company == null && awaited == Patience.ANYONE) {
+            return gone(awaited, waited + "for all " + address.workers() + " workers to come; free as many task slots, ask"
+                    + " for fewer workers, or raise " + Limits.GATHERING);
+        }
+        return gone(awaited, waited + "in " + where + " for " + name(awaited) + "; raise " + Limits.TIMEOUT
+                + " if it may need longer");
     }
 
     /** What became of something that was asked of another. */

@@ -33,11 +33,19 @@ final class Receiver extends RpcHandler {
         try {
             Header header = Header.read(message);
             Member member = Member.of(rest(message));
-            site.coordinator(header.ticket()).register(header.ticket(), member, new RemoteWorkers(client, header.ticket()));
+            coordinator(header).register(header.ticket(), member, new RemoteWorkers(client, header.ticket()));
         } catch (IllegalStateException | IllegalArgumentException e) {
             refusal = e.getMessage();
         }
         callback.onSuccess(ByteBuffer.wrap(refusal.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Coordinator coordinator(Header header) {
+        Coordinator coordinator = site.coordinator(header.ticket());
+        if (coordinator == null) {
+            throw new IllegalStateException("no fit with this token is open here; it may be over");
+        }
+        return coordinator;
     }
 
     @Override
@@ -46,22 +54,30 @@ final class Receiver extends RpcHandler {
         switch (header.kind()) {
             case REGISTER -> throw new IllegalArgumentException("a worker registers by a request, got a message");
             case ASK -> ask(client, header, message);
-            case LEAVE -> site.coordinator(header.ticket()).leave(header.ticket(), header.from());
+            case LEAVE -> leave(client, header, message);
             case OVER -> site.over(header.ticket());
             case DATA, LEFT, ASSEMBLED, LOST, ANSWER, NO_ANSWER -> toParty(client, header, message);
         }
     }
 
     private void ask(TransportClient client, Header header, ByteBuffer message) {
-        Coordinator coordinator = site.coordinator(header.ticket());
-        byte[] question = assemblies.add(client, header, message);
-        if (question != null) {
-            WorkerLine line = new RemoteWorkers(client, header.ticket());
-            try {
+        WorkerLine line = new RemoteWorkers(client, header.ticket());
+        try {
+            Coordinator coordinator = coordinator(header);
+            byte[] question = assemblies.add(client, header, message);
+            if (question != null) {
                 coordinator.ask(header.ticket(), header.from(), question, line);
-            } catch (IllegalStateException | IllegalArgumentException e) {
-                line.unanswered(header.from(), e.getMessage());
             }
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            line.unanswered(header.from(), e.getMessage());
+        }
+    }
+
+    private void leave(TransportClient client, Header header, ByteBuffer message) {
+        Coordinator coordinator = site.coordinator(header.ticket());
+        byte[] why = assemblies.add(client, header, message);
+        if (coordinator != null && why != null) {
+            coordinator.leave(header.ticket(), header.from(), new String(why, StandardCharsets.UTF_8));
         }
     }
 

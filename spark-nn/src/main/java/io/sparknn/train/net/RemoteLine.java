@@ -31,7 +31,13 @@ record RemoteLine(TransportClient client, Ticket ticket) implements DriverLine {
                 refusal.completeExceptionally(e);
             }
         });
-        String why = patience.result(refusal, Patience.DRIVER, "registering");
+        String why;
+        try {
+            why = patience.result(refusal, Patience.DRIVER, "registering");
+        } catch (RuntimeException e) {
+            leave(member.rank(), e.toString()); // it may have been taken in
+            throw e;
+        }
         if (!why.isEmpty()) {
             throw new IllegalStateException("the driver refuses worker " + member.rank() + ": " + why);
         }
@@ -43,7 +49,7 @@ record RemoteLine(TransportClient client, Ticket ticket) implements DriverLine {
     }
 
     @Override
-    public void leave(int rank) {
-        Post.send(client, Kind.LEAVE, ticket, rank, -1);
+    public void leave(int rank, String why) {
+        Post.send(client, Kind.LEAVE, ticket, rank, -1, why);
     }
 }

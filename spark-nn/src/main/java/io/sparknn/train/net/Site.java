@@ -38,12 +38,9 @@ final class Site {
         coordinators.remove(fit.fit());
     }
 
+    /** Null if the fit is not one of this JVM, or over. */
     Coordinator coordinator(Ticket ticket) {
-        Coordinator coordinator = coordinators.get(ticket.fit());
-        if (coordinator == null) {
-            throw new IllegalStateException("no fit with this token is open here");
-        }
-        return coordinator;
+        return coordinators.get(ticket.fit());
     }
 
     Party party(Ticket ticket) {
@@ -74,7 +71,7 @@ final class Site {
         });
         Wire wire = wires.get();
         Worker worker = new Worker(this, party, rank, new Patience(party, rank, TaskContext.get()));
-        worker.join(coordinators.get(address.ticket().fit()), wire, id);
+        worker.join(coordinator(address.ticket()), wire, id);
         return worker;
     }
 

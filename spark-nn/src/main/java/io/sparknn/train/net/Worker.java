@@ -32,25 +32,28 @@ final class Worker implements Workers {
     void join(Coordinator coordinator, Wire wire, long siteId) {
         Patience.workerComes();
         try {
-            Address address = party.address();
-            if (coordinator == null && address.port() == 0) {
-                throw new IllegalStateException("worker " + rank + " finds no fit in this JVM, and the driver does not"
-                        + " listen; is the fit over, or the library on the class path twice?");
-            }
-            int port = 0;
-            if (address.port() == 0) {
-                driver = new DirectLine(coordinator, address.ticket(), party);
-            } else {
-                endpoint = site.network().acquire(address.ticket());
-                port = endpoint.port();
-                driver = new RemoteLine(party.links(endpoint).driver(patience), address.ticket());
-            }
-            driver.register(new Member(rank, siteId, wire.executor(), wire.host(), port), patience);
+            DriverLine line = line(coordinator);
+            int port = endpoint == null ? 0 : endpoint.port();
+            line.register(new Member(rank, siteId, wire.executor(), wire.host(), port), patience);
+            driver = line;
             gather();
         } catch (RuntimeException | Error e) {
-            close();
+            close(e.toString());
             throw e;
         }
+    }
+
+    private DriverLine line(Coordinator coordinator) {
+        Address address = party.address();
+        if (address.port() == 0 && coordinator == null) {
+            throw new IllegalStateException("worker " + rank + " finds no fit in this JVM, and the driver does not listen;"
+                    + " is the fit over, or the library on the class path twice?");
+        }
+        if (address.port() == 0) {
+            return new DirectLine(coordinator, address.ticket(), party);
+        }
+        endpoint = site.network().acquire(address.ticket());
+        return new RemoteLine(party.links(endpoint).driver(patience), address.ticket());
     }
 
     private void gather() {
@@ -212,17 +215,23 @@ final class Worker implements Workers {
 
     @Override
     public void close() {
+        close("");
+    }
+
+    private void close(String why) {
         if (closed) {
             return;
         }
         closed = true;
         Patience.workerGoes();
-        party.left(rank);
+        if (all != null) {
+            party.left(rank);
+        }
         if (exchange != null) {
             exchange.leave(party, party.links(endpoint), rank);
         }
         if (driver != null) {
-            driver.leave(rank);
+            driver.leave(rank, why);
         }
         site.leave(party);
         if (endpoint != null) {
