@@ -2,7 +2,6 @@ package io.sparknn.train.net;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class Endpoint implements Closeable {
             try {
                 return context.createServer(bind, port, new ArrayList<>(wire.serverBootstraps(transport)));
             } catch (Exception e) { // thrown past the compiler by Netty
-                if (!(e instanceof BindException) || attempt >= wire.maxRetries()) {
+                if (!(e instanceof IOException) || attempt >= wire.maxRetries()) {
                     context.close();
                     throw new IllegalStateException("training needs a port on " + wire.host() + ", and " + port
                             + " cannot be had (" + e.getMessage() + "); set spark.sparknn.port or spark.port.maxRetries", e);
