@@ -37,7 +37,7 @@ public final class ChildJvm {
     }
 
     /** The same with errors and logs in a file. */
-    static String run(File log, Class<?> main, String... arguments) {
+    public static String run(File log, Class<?> main, String... arguments) {
         return run(of(main, arguments).redirectError(log), main);
     }
 
@@ -58,7 +58,7 @@ public final class ChildJvm {
     }
 
     /** Surefire hides the class path in a jar of its own; executors and compilers need the real one. */
-    static String classPath() {
+    public static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }
