@@ -177,6 +177,23 @@ final class BatchOrderTest {
         }
     }
 
+    /** 32 rows and more for each worker, as it is unless the user asks for more workers. */
+    @Test
+    void otherNumbersOfWorkersShareEveryBatchAlmostEvenly() {
+        for (int[] each : new int[][] {{3, 96}, {3, 128}, {5, 160}, {6, 200}, {7, 256}}) {
+            int n = each[0];
+            int batchSize = each[1];
+            List<BatchOrder> orders = orders(rows(n, 6000, 0, 6000, 5000), true, batchSize);
+            orders.forEach(order -> order.start(0));
+            for (int b = 0; b + 1 < orders.get(0).batches(); b++) {
+                for (BatchOrder order : orders) {
+                    assertThat(order.to(b) - order.from(b))
+                            .isBetween((int) (batchSize * 0.9 / n) - 2, (int) (batchSize * 1.04 / n) + 3);
+                }
+            }
+        }
+    }
+
     /** Rows often come sorted by label, 10 labels here: each batch has about as many of each as a random one would. */
     @Test
     void sortedRowsAreMixed() {
