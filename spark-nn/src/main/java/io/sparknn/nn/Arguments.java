@@ -1,5 +1,6 @@
 package io.sparknn.nn;
 
+import io.sparknn.tensor.Configured;
 import io.sparknn.tensor.Shape;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -65,6 +66,9 @@ final class Arguments {
         if (value instanceof Init init) {
             return entry("init", encode(init.recipe(), reference));
         }
+        if (value instanceof Configured configured) {
+            return entry("configured", encode(configured, reference));
+        }
         if (value instanceof Enum) {
             return entry("enum", List.of(((Enum<?>) value).getDeclaringClass().getName(), ((Enum<?>) value).name()));
         }
@@ -85,6 +89,20 @@ final class Arguments {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("class", recipe.type().getName());
         json.put("arguments", elements(recipe.arguments().toArray(), reference));
+        return json;
+    }
+
+    private static Map<String, Object> encode(Configured configured, Function<Module, Object> reference) {
+        Class<?> type = configured.getClass();
+        if (type.isAnonymousClass() || type.isLocalClass() || type.isHidden()) {
+            throw new IllegalArgumentException(type.getName() + " expects a name by which it can be found again, got a"
+                    + " class within a method; make it a class of its own");
+        }
+        Object[] arguments = configured.arguments();
+        Recipe.checkConstructor(type, arguments);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("class", type.getName());
+        json.put("arguments", elements(arguments, reference));
         return json;
     }
 
@@ -116,7 +134,8 @@ final class Arguments {
             case "java.lang.Character" -> "char";
             default ->
                 throw new IllegalArgumentException("a layer expects constructor arguments that can be saved: numbers,"
-                        + " strings, booleans, enums, arrays, lists, shapes, layers or initialisers, got "
+                        + " strings, booleans, enums, arrays, lists, shapes, layers, initialisers, losses, optimisers and"
+                        + " the like, got "
                         + value.getClass().getName() + "; pass what it was made from, and for a parameter its layer");
         };
     }
@@ -147,6 +166,9 @@ final class Arguments {
             case "init" -> {
                 return make(JsonValues.object(value), Init.class, reference);
             }
+            case "configured" -> {
+                return make(JsonValues.object(value), Configured.class, reference);
+            }
             case "enum" -> {
                 return constant(JsonValues.list(value, 2));
             }
@@ -175,7 +197,7 @@ final class Arguments {
         Object[] arguments = JsonValues.list(json.get("arguments")).stream()
                 .map(argument -> decode(argument, reference))
                 .toArray();
-        return type.cast(Recipe.make(found, null, arguments));
+        return type.cast(Recipe.make(found, Rebuild.outerIfInner(found), arguments));
     }
 
     private static Object constant(List<Object> typed) {

@@ -21,6 +21,7 @@ final class Blocks {
     private static final int FLOATS = 1 << 20;
 
     private final Layer layer;
+    private final String who;
     private final InputColumn[] columns;
     private final String handleInvalid;
     private final int partition;
@@ -36,6 +37,7 @@ final class Blocks {
 
     Blocks(Layer layer, Inputs inputs, String handleInvalid, int partition, ScoringRows reductions) {
         this.layer = layer;
+        this.who = inputs.who();
         this.columns = inputs.columns();
         this.handleInvalid = handleInvalid;
         this.partition = partition;
@@ -83,7 +85,7 @@ final class Blocks {
             }
             if (StageParams.ERROR.equals(handleInvalid)) {
                 throw new IllegalArgumentException(
-                        layer.who() + " " + columns[i].complaint(row, problem) + " in row " + (read - 1)
+                        who + " " + columns[i].complaint(row, problem) + " in row " + (read - 1)
                                 + " of partition " + partition
                                 + "; mend the data, or setHandleInvalid(\"skip\") or (\"keep\")");
             }
@@ -128,7 +130,7 @@ final class Blocks {
         } catch (Exception e) { // Scala throws checked ones without saying so
             checkNotSwallowed();
             throw new IllegalStateException(
-                    layer.who() + " failed in forward on rows " + first + " to " + (read - 1) + " of partition "
+                    who + " failed in forward on rows " + first + " to " + (read - 1) + " of partition "
                             + partition + ": " + e,
                     e);
         }
@@ -136,7 +138,7 @@ final class Blocks {
 
     private void checkNotSwallowed() {
         if (reductions.pending() != null) {
-            throw new IllegalStateException(layer.who() + " caught the Error that ends a pass at a reduction over rows"
+            throw new IllegalStateException(who + " caught the Error that ends a pass at a reduction over rows"
                     + " that is not complete yet; catch exceptions, not every Throwable, in forward");
         }
     }
@@ -144,12 +146,12 @@ final class Blocks {
     private int check(Pass pass, Tensor y) {
         if (y == null) {
             throw new IllegalStateException(
-                    layer.who() + " expects forward to return a tensor, got null; return the output");
+                    who + " expects forward to return a tensor, got null; return the output");
         }
         Shape shape = pass.localShape(y);
         if (pass.rowAxis(y) != 0) {
             throw new IllegalStateException(
-                    layer.who() + " expects forward to return one row for each row of its input, got shape " + shape
+                    who + " expects forward to return one row for each row of its input, got shape " + shape
                             + " for " + used + " rows; keep the rows on the first axis");
         }
         return shape.dropFirst(1).size();
@@ -170,12 +172,9 @@ final class Blocks {
             at += wasValid ? width : 0;
         }
 
-        double[] row() {
-            double[] row = new double[width];
-            for (int i = 0; i < width; i++) {
-                row[i] = values[at + i];
-            }
-            return row;
+        /** Writes the new columns of the row. */
+        void write(RowScorer.Output output, Object[] row, int place) {
+            output.write(values, at, width, row, place);
         }
     }
 }

@@ -36,6 +36,11 @@ final class Inputs implements Serializable {
             throw new IllegalArgumentException(
                     who + " expects an input column, got none; call setInputCol(\"features\")");
         }
+        return of(who, schema, names);
+    }
+
+    /** Columns by name, checked against a schema. */
+    static Inputs of(String who, StructType schema, String... names) {
         if (names.length == 0) {
             throw new IllegalArgumentException(who + " expects one input column or more, got none; call setInputCols");
         }
@@ -45,6 +50,10 @@ final class Inputs implements Serializable {
                 IntStream.range(0, names.length)
                         .mapToObj(i -> InputColumn.of(who, names[i], schema))
                         .toArray(InputColumn[]::new));
+    }
+
+    String who() {
+        return who;
     }
 
     InputColumn[] columns() {

@@ -3,6 +3,7 @@ package io.sparknn.nn;
 import io.sparknn.tensor.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.param.Param;
 
@@ -134,6 +135,11 @@ public abstract class LazyContainer<L extends Layer, S extends LazyContainer<L, 
             before = chain.shape();
         }
         return shapes;
+    }
+
+    /** The modules with what is set by path. */
+    final List<Module> current() {
+        return List.of(settings.applied(this, modules));
     }
 
     final Settings settings() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -156,6 +157,15 @@ public abstract class LazyLayer<L extends Layer> extends Estimator<Layer>
             build(input).parameters().forEach((path, parameter) -> shapes.put(path, parameter.shape()));
         }
         return shapes;
+    }
+
+    /**
+     * The Param of the output's size, where it is left for a classifier or regressor to take from the label.
+     *
+     * @return the Param, not set; null if there is nothing to tell, as it is unless overridden
+     */
+    protected IntParam openSize() {
+        return null;
     }
 
     @Override

@@ -14,7 +14,7 @@ final class ModuleReader<M> extends MLReader<M> {
     @Override
     public M load(String path) {
         Module module = Definition.decode(
-                definition(path), (number, inner) -> isInner(inner) ? Rebuild.outerInSession(inner) : null);
+                definition(path), (number, inner) -> Rebuild.outerIfInner(inner));
         if (!type.isInstance(module)) {
             throw new IllegalArgumentException("loading expects a " + type.getSimpleName() + " in " + path + ", got a "
                     + module.getClass().getName());
@@ -33,12 +33,5 @@ final class ModuleReader<M> extends MLReader<M> {
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read the layer saved in " + path, e);
         }
-    }
-
-    /** Whether every constructor of a class takes the object around it first. */
-    private static boolean isInner(Class<?> type) {
-        return java.util.Arrays.stream(type.getDeclaredConstructors())
-                .allMatch(constructor -> constructor.getParameterCount() > 0
-                        && type.getName().startsWith(constructor.getParameterTypes()[0].getName() + "$"));
     }
 }

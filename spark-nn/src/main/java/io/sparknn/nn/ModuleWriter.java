@@ -27,13 +27,16 @@ final class ModuleWriter extends MLWriter {
     @Override
     @SuppressWarnings("deprecation") // the one with a SparkSession does not exist before Spark 4
     public void saveImpl(String path) {
-        String definition = Definition.encode(module);
+        Definition.encode(module);
         DefaultParamsWriter.saveMetadata((Params) module, path, sc(), scala.Option.empty(), scala.Option.empty());
+        NetworkFiles.write(module, path);
+    }
+
+    static void writeFiles(Module module, String path) throws IOException {
+        String definition = Definition.encode(module);
         try (OutputStream weights = Files.create(path + WEIGHTS)) {
             Weights.write(module, weights);
-            Files.writeText(path + DEFINITION, definition);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot save " + module + " to " + path, e);
         }
+        Files.writeText(path + DEFINITION, definition);
     }
 }

@@ -1,6 +1,7 @@
 package io.sparknn.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -115,6 +116,14 @@ final class Rebuild {
                             + " class a top-level or static one");
         }
         return scope.apply();
+    }
+
+    /** The same where every constructor of a class takes the object around it first, else null. */
+    static Object outerIfInner(Class<?> type) {
+        boolean inner = Arrays.stream(type.getDeclaredConstructors())
+                .allMatch(constructor -> constructor.getParameterCount() > 0
+                        && type.getName().startsWith(constructor.getParameterTypes()[0].getName() + "$"));
+        return inner ? outerInSession(type) : null;
     }
 
     private Object map(Object argument) {

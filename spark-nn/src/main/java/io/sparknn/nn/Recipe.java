@@ -102,6 +102,19 @@ final class Recipe {
         return make(constructor, outer, values);
     }
 
+    /**
+     * Refuses an object whose class has no constructor for what it says it was made from.
+     *
+     * @throws IllegalArgumentException if it could not be made again
+     */
+    static void checkConstructor(Class<?> type, Object... values) {
+        if (find(type, values) == null) {
+            throw new IllegalArgumentException(name(type) + " expects all arguments of its constructor, in order, in its"
+                    + " call of super, got " + types(values) + " and " + constructors(type)
+                    + "; write super(gamma) for a constructor (double gamma)");
+        }
+    }
+
     private static Object make(Constructor<?> constructor, Object outer, Object... values) {
         boolean hidden = constructor.getParameterCount() > values.length;
         Object[] all = values;

@@ -6,7 +6,6 @@ import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -17,12 +16,22 @@ final class ScoreTask implements MapPartitionsFunction<Row, Row> {
     private final Broadcast<Layer> layer;
     private final Inputs inputs;
     private final String handleInvalid;
+    private final RowScorer.Output output;
+    private final int width;
     private final RowPart[] resolved;
 
-    ScoreTask(Broadcast<Layer> layer, Inputs inputs, String handleInvalid, RowPart... resolved) {
+    ScoreTask(
+            Broadcast<Layer> layer,
+            Inputs inputs,
+            String handleInvalid,
+            RowScorer.Output output,
+            int width,
+            RowPart... resolved) {
         this.layer = layer;
         this.inputs = inputs;
         this.handleInvalid = handleInvalid;
+        this.output = output;
+        this.width = width;
         this.resolved = resolved;
     }
 
@@ -31,19 +40,19 @@ final class ScoreTask implements MapPartitionsFunction<Row, Row> {
         Layer network = layer.value();
         Blocks blocks =
                 new Blocks(network, inputs, handleInvalid, TaskContext.getPartitionId(), new ScoringRows(resolved));
-        return new Scored(network, rows, blocks);
+        return new Scored(inputs.who(), rows, blocks);
     }
 
-    private static final class Scored implements Iterator<Row> {
-        private final Layer layer;
+    private final class Scored implements Iterator<Row> {
+        private final String who;
         private final Iterator<Row> rows;
         private final Blocks blocks;
         private Row[] scored = new Row[0];
         private int size;
         private int next;
 
-        Scored(Layer layer, Iterator<Row> rows, Blocks blocks) {
-            this.layer = layer;
+        Scored(String who, Iterator<Row> rows, Blocks blocks) {
+            this.who = who;
             this.rows = rows;
             this.blocks = blocks;
         }
@@ -71,21 +80,23 @@ final class ScoreTask implements MapPartitionsFunction<Row, Row> {
                 blocks.forward(this::add);
             } catch (ScoringRows.Unresolved e) {
                 throw new IllegalStateException(
-                        layer.who() + " reduced over rows in a branch that depends on values which"
+                        who + " reduced over rows in a branch that depends on values which"
                                 + " are not known before the data is seen; let no control flow depend on parameters' values",
                         e);
             }
         }
 
-        private void add(Row row, Blocks.Output output) {
+        private void add(Row row, Blocks.Output values) {
             if (size == scored.length) {
                 scored = java.util.Arrays.copyOf(scored, Math.max(64, 2 * size));
             }
-            Object[] columns = new Object[row.size() + 1];
+            Object[] columns = new Object[row.size() + width];
             for (int i = 0; i < row.size(); i++) {
                 columns[i] = row.get(i);
             }
-            columns[row.size()] = output == null ? null : Vectors.dense(output.row());
+            if (values != null) {
+                values.write(output, columns, row.size());
+            }
             scored[size++] = RowFactory.create(columns);
         }
     }

@@ -5,10 +5,12 @@ import io.sparknn.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -39,7 +41,19 @@ final class Scoring {
         outputSchema(layer, dataset.schema());
         StageParams params = layer.stageParams();
         Inputs inputs = Inputs.of(layer.who(), layer, params, dataset.schema());
-        Shape[] shapes = sized(layer, inputs.knownShapes());
+        String handleInvalid = layer.getOrDefault(params.handleInvalid);
+        return transform(layer, inputs, handleInvalid, dataset, new OneVector(), output ->
+                new StructField[] {outputField(layer, params, output)});
+    }
+
+    static Dataset<Row> transform(
+            Layer layer,
+            Inputs inputs,
+            String handleInvalid,
+            Dataset<?> dataset,
+            RowScorer.Output output,
+            Function<Shape, StructField[]> fields) {
+        Shape[] shapes = sized(layer, inputs);
         if (!Arrays.stream(shapes).allMatch(InputColumn::isSized)) {
             shapes = inputs.shapesIfAny(dataset);
         }
@@ -52,24 +66,46 @@ final class Scoring {
         // Before the dry run: forward may look at parameters, which are drawn now.
         Broadcast<Layer> shipped =
                 layer.shipment().of(layer, dataset.sparkSession().sparkContext());
-        String handleInvalid = layer.getOrDefault(params.handleInvalid);
         if (shapes == null) {
-            ScoreTask task = new ScoreTask(shipped, inputs.withoutValues(), handleInvalid);
-            return withOutput(dataset, task, outputField(layer, params, ChainShapes.NOTHING));
+            StructField[] columns = fields.apply(ChainShapes.NOTHING);
+            ScoreTask task = new ScoreTask(shipped, inputs.withoutValues(), handleInvalid, output, columns.length);
+            return withOutput(dataset, task, columns);
         }
         DryRun dryRun = DryRun.of(layer, shapes);
-        Inputs columns = inputs.with(dryRun.widestRow(), shapes);
-        List<RowPart> resolved =
-                dryRun.reductions().isEmpty() ? List.of() : resolve(layer, dryRun, columns, shipped, dataset);
-        ScoreTask task = new ScoreTask(shipped, columns, handleInvalid, resolved.toArray(new RowPart[0]));
-        return withOutput(dataset, task, outputField(layer, params, dryRun.output()));
+        Inputs sized = inputs.with(dryRun.widestRow(), shapes);
+        RowPart[] resolved = dryRun.reductions().isEmpty()
+                ? new RowPart[0]
+                : resolve(layer, dryRun, sized, handleInvalid, shipped, dataset)
+                        .toArray(new RowPart[0]);
+        StructField[] columns = fields.apply(dryRun.output());
+        ScoreTask task = new ScoreTask(shipped, sized, handleInvalid, output, columns.length, resolved);
+        return withOutput(dataset, task, columns);
+    }
+
+    /** The output of a layer as one column of vectors. */
+    private static final class OneVector implements RowScorer.Output {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void write(float[] values, int from, int width, Object[] row, int at) {
+            double[] vector = new double[width];
+            for (int i = 0; i < width; i++) {
+                vector[i] = values[from + i];
+            }
+            row[at] = Vectors.dense(vector);
+        }
     }
 
     /** Resolves the reductions over rows one after another. */
     private static List<RowPart> resolve(
-            Layer layer, DryRun dryRun, Inputs inputs, Broadcast<Layer> shipped, Dataset<?> dataset) {
+            Layer layer,
+            DryRun dryRun,
+            Inputs inputs,
+            String handleInvalid,
+            Broadcast<Layer> shipped,
+            Dataset<?> dataset) {
         if (dataset.isStreaming()) {
-            throw new IllegalArgumentException(layer.who() + " expects all rows at once, because it reduces over them ("
+            throw new IllegalArgumentException(inputs.who() + " expects all rows at once, because it reduces over them ("
                     + dryRun.reductions().get(0) + "), got a streaming DataFrame; score it in foreachBatch");
         }
         // Every pass, and the output, must see the same values: what the plan draws at random has to be drawn once.
@@ -79,19 +115,24 @@ final class Scoring {
             LOG.warn(
                     "{} reduces over rows of a plan that is not deterministic, so its input was persisted; unpersist it"
                             + " when the output is no longer needed",
-                    layer.who());
+                    inputs.who());
         }
         return resolve(
                 layer,
                 dryRun,
                 inputs.projected(),
+                handleInvalid,
                 shipped,
                 dataset.select(inputs.select(dataset)).javaRDD());
     }
 
     private static List<RowPart> resolve(
-            Layer layer, DryRun dryRun, Inputs inputs, Broadcast<Layer> shipped, JavaRDD<Row> rows) {
-        String handleInvalid = layer.getOrDefault(layer.stageParams().handleInvalid);
+            Layer layer,
+            DryRun dryRun,
+            Inputs inputs,
+            String handleInvalid,
+            Broadcast<Layer> shipped,
+            JavaRDD<Row> rows) {
         List<RowPart> resolved = new ArrayList<>();
         // Where forward looks at no values, the dry run saw all reductions there are.
         while (dryRun.readsValues() || resolved.size() < dryRun.reductions().size()) {
@@ -115,21 +156,20 @@ final class Scoring {
     }
 
     /**
-     * The dataset with the output column behind the others. Rows pass through under names of our own and get theirs back
+     * The dataset with the new columns behind the others. Rows pass through under names of our own and get theirs back
      * by alias, together with the metadata, for mapping drops both labels and watermarks.
      */
-    private static Dataset<Row> withOutput(Dataset<?> dataset, ScoreTask task, StructField output) {
+    private static Dataset<Row> withOutput(Dataset<?> dataset, ScoreTask task, StructField... outputs) {
         StructField[] fields = dataset.schema().fields();
         StructType inner = new StructType();
-        for (int i = 0; i < fields.length; i++) {
-            inner = inner.add("c" + i, fields[i].dataType(), fields[i].nullable());
+        Column[] columns = new Column[fields.length + outputs.length];
+        for (int i = 0; i < columns.length; i++) {
+            boolean read = i < fields.length;
+            StructField field = read ? fields[i] : outputs[i - fields.length];
+            // a kept invalid row has no output
+            inner = inner.add("c" + i, field.dataType(), !read || field.nullable());
+            columns[i] = functions.col("c" + i).as(field.name(), field.metadata());
         }
-        inner = inner.add("output", output.dataType(), true);
-        Column[] columns = new Column[fields.length + 1];
-        for (int i = 0; i < fields.length; i++) {
-            columns[i] = functions.col("c" + i).as(fields[i].name(), fields[i].metadata());
-        }
-        columns[fields.length] = functions.col("output").as(output.name(), output.metadata());
         return dataset.toDF().mapPartitions(task, Encoders.row(inner)).select(columns);
     }
 
@@ -137,10 +177,14 @@ final class Scoring {
         StageParams params = layer.stageParams();
         Inputs inputs = Inputs.of(layer.who(), layer, params, schema);
         checkOutput(layer.who(), layer, params, schema);
-        Shape[] shapes = sized(layer, inputs.knownShapes());
+        return schema.add(outputField(layer, params, outputShape(layer, inputs)));
+    }
+
+    /** The output's shape if the inputs' are known, which are checked then. */
+    static Shape outputShape(Layer layer, Inputs inputs) {
+        Shape[] shapes = sized(layer, inputs);
         boolean known = Arrays.stream(shapes).allMatch(InputColumn::isSized);
-        Shape output = known ? DryRun.of(layer, shapes).output() : Shape.of(Shape.UNKNOWN, Shape.UNKNOWN);
-        return schema.add(outputField(layer, params, output));
+        return known ? DryRun.of(layer, shapes).output() : ChainShapes.NOTHING;
     }
 
     static StructType outputSchema(LazyLayer<?> layer, StageParams params, StructType schema) {
@@ -160,7 +204,8 @@ final class Scoring {
     }
 
     /** What the layer itself knows of its input, where the column does not tell. */
-    private static Shape[] sized(Layer layer, Shape... shapes) {
+    private static Shape[] sized(Layer layer, Inputs inputs) {
+        Shape[] shapes = inputs.knownShapes();
         int[] sizes = layer.inputSizes();
         if (sizes == null || shapes.length != 1) {
             return shapes;
@@ -176,17 +221,11 @@ final class Scoring {
         // agrees.
         boolean fits = sizes.length == 1 ? shapes[0].last() == sizes[0] : expected.equals(shapes[0]);
         if (!fits) {
-            throw new IllegalArgumentException(layer.who() + " expects vectors of " + text(sizes) + ", got "
+            throw new IllegalArgumentException(inputs.who() + " expects vectors of " + text(sizes) + ", got "
                     + text(shapes[0].dropFirst(1).dims()) + " in column \""
-                    + column(layer) + "\"; fit it on data of the width it will score");
+                    + inputs.columns()[0].name() + "\"; fit it on data of the width it will score");
         }
         return shapes;
-    }
-
-    private static String column(Layer layer) {
-        return layer.isSet(layer.inputCol())
-                ? layer.getOrDefault(layer.inputCol())
-                : layer.getOrDefault(layer.inputCols())[0];
     }
 
     private static String text(int... sizes) {

@@ -13,11 +13,11 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
 
 /**
- * The Params of the modules in a container as Params of the container, by path.
+ * The Params of modules as Params of what holds them, by path: of a container, or of an estimator that trains a network.
  *
  * <p>Spark's CrossValidatorModel can only save Params of stages it knows, and it knows no stages within ours.
  */
-final class Settings {
+public final class Settings {
     /** Columns are the container's own affair. */
     private static final Set<String> COLUMNS =
             Set.of("inputCol", "inputCols", "outputCol", "handleInvalid", "inputShape");
@@ -28,18 +28,49 @@ final class Settings {
 
     Settings(String id, Module... modules) {
         for (int i = 0; i < modules.length; i++) {
-            for (Param<?> param : ((Params) modules[i]).params()) {
-                if (!COLUMNS.contains(param.name())) {
-                    String path = i + "." + param.name();
-                    byPath.put(path, named(param, id, path));
-                    originals.put(path, param);
-                    owners.put(path, modules[i]);
-                }
-            }
+            add(id, i + ".", modules[i], Set.of());
         }
     }
 
-    Param<?> get(String who, String path) {
+    private Settings(String id, Module network, Set<String> taken) {
+        add(id, "", network, taken);
+    }
+
+    /**
+     * The settings of an estimator's network.
+     *
+     * @param id the estimator's uid
+     * @param network its network, lazy or ready
+     * @param taken names of Params that the estimator has itself
+     * @return the settings
+     */
+    public static Settings ofNetwork(String id, Module network, Set<String> taken) {
+        return new Settings(id, network, taken);
+    }
+
+    private void add(String id, String prefix, Module module, Set<String> taken) {
+        for (Param<?> param : ((Params) module).params()) {
+            String path = prefix + param.name();
+            if (!COLUMNS.contains(param.name()) && !taken.contains(path)) {
+                byPath.put(path, named(param, id, path));
+                originals.put(path, param);
+                owners.put(path, module);
+            }
+        }
+        if (module instanceof Layer layer) {
+            layer.layers().forEach((name, child) -> add(id, prefix + name + ".", child, taken));
+        }
+    }
+
+    /**
+     * The Param of a path.
+     *
+     * @param who asks, for errors
+     * @param path such as {@code 0.outFeatures}
+     * @return the Param of the holder
+     * @throws IllegalArgumentException if there is none, with those there are
+     */
+    public Param<?> get(String who, String path) {
         Param<?> found = byPath.get(path);
         if (found == null) {
             throw new IllegalArgumentException(
@@ -48,7 +79,13 @@ final class Settings {
         return found;
     }
 
-    Param<?>[] with(Param<?>... own) {
+    /**
+     * Own Params and those by path.
+     *
+     * @param own the Params of the holder itself
+     * @return all, by name
+     */
+    public Param<?>[] with(Param<?>... own) {
         Param<?>[] all = Arrays.copyOf(own, own.length + byPath.size());
         int to = own.length;
         for (Param<?> param : byPath.values()) {
@@ -56,6 +93,17 @@ final class Settings {
         }
         Arrays.sort(all, (a, b) -> a.name().compareTo(b.name()));
         return all;
+    }
+
+    /**
+     * A network with what is set by path.
+     *
+     * @param holder the estimator
+     * @param network its network
+     * @return a copy; the network itself if nothing is set
+     */
+    public Module applied(Params holder, Module network) {
+        return applied(holder, new Module[] {network})[0];
     }
 
     /** The modules with what is set here; themselves if nothing is. */

@@ -104,6 +104,11 @@ public final class LazyLinear extends StandardLazyLayer<Linear, LazyLinear> {
         return input.with(-1, size());
     }
 
+    @Override
+    protected IntParam openSize() {
+        return isSet(outFeatures) ? null : outFeatures;
+    }
+
     private int size() {
         return isSet(outFeatures) ? (Integer) getOrDefault(outFeatures) : Shape.UNKNOWN;
     }

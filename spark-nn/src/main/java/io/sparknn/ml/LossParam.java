@@ -1,0 +1,26 @@
+package io.sparknn.ml;
+
+import io.sparknn.nn.ConfiguredParam;
+import io.sparknn.nn.loss.Loss;
+import org.apache.spark.ml.param.Params;
+
+/** The Param of the loss, which a model has too, for it tells what the network's outputs mean. */
+public interface LossParam extends Params {
+    /**
+     * Param: what training makes small.
+     *
+     * @return the Param
+     */
+    default ConfiguredParam<Loss> loss() {
+        return new ConfiguredParam<>(uid(), "loss", "what training makes small; unless set, it follows from the label", Loss.class);
+    }
+
+    /**
+     * What training makes small.
+     *
+     * @return the loss; null in an estimator that leaves it to the label
+     */
+    default Loss getLoss() {
+        return isSet(loss()) ? getOrDefault(loss()) : null;
+    }
+}

@@ -1,0 +1,32 @@
+package io.sparknn.ml;
+
+/**
+ * The uid of an estimator or model that is still being made: constructors of Spark's Predictor family ask for it before
+ * a subclass can have a field. It is stashed while the arguments of {@code this(...)} are evaluated, and taken when the
+ * field is there.
+ */
+final class PendingUid {
+    private static final ThreadLocal<String> PENDING = new ThreadLocal<>();
+
+    private final String uid;
+
+    private PendingUid(String uid) {
+        this.uid = uid;
+    }
+
+    /** Gives the uid to the constructors that run next. */
+    static PendingUid stash(String uid) {
+        PENDING.set(uid);
+        return new PendingUid(uid);
+    }
+
+    static String get() {
+        return PENDING.get();
+    }
+
+    /** The uid, which the object now has itself. */
+    String taken() {
+        PENDING.remove();
+        return uid;
+    }
+}

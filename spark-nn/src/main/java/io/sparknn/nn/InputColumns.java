@@ -1,0 +1,36 @@
+package io.sparknn.nn;
+
+import io.sparknn.tensor.Shape;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
+
+/** The shapes that columns have as inputs of a network, for estimators that find out what they are given. */
+public final class InputColumns {
+    private InputColumns() {}
+
+    /**
+     * Shapes as far as the columns' types and metadata tell them.
+     *
+     * @param who asks, for errors
+     * @param schema has the columns
+     * @param columns vectors, arrays of numbers, or numbers
+     * @return one for each: rows unknown, and perhaps the width
+     * @throws IllegalArgumentException if a column is missing, or of another type
+     */
+    public static Shape[] knownShapes(String who, StructType schema, String... columns) {
+        return Inputs.of(who, schema, columns).knownShapes();
+    }
+
+    /**
+     * Shapes from metadata, else from the first row that has values in all columns.
+     *
+     * @param who asks, for errors
+     * @param dataset has the columns
+     * @param columns vectors, arrays of numbers, or numbers
+     * @return one for each: rows unknown, all else known
+     * @throws IllegalArgumentException if a column is missing or of another type, or there are no rows
+     */
+    public static Shape[] shapes(String who, Dataset<?> dataset, String... columns) {
+        return Inputs.of(who, dataset.schema(), columns).shapes(dataset);
+    }
+}

@@ -1,0 +1,79 @@
+package io.sparknn.nn;
+
+import io.sparknn.tensor.Shape;
+import java.util.Arrays;
+import org.apache.spark.ml.param.ParamMap;
+
+/**
+ * Builds the network of an estimator: with the width that the label tells, for inputs of known shapes, under the
+ * estimator's seed. What the user gave is not changed; values of ready layers in it are kept.
+ */
+public final class NetworkBuilder {
+    private final Module network;
+
+    private NetworkBuilder(Module network) {
+        this.network = network;
+    }
+
+    /**
+     * A builder.
+     *
+     * @param network a lazy or ready module
+     * @return the builder
+     */
+    public static NetworkBuilder of(Module network) {
+        return new NetworkBuilder(network);
+    }
+
+    /**
+     * Whether a lazy layer in the network has no size for its output, and waits for the label to tell.
+     *
+     * @return true if {@link #withOutputs} has an effect
+     */
+    public boolean isOpen() {
+        return OpenWidth.of(network) != null;
+    }
+
+    /**
+     * Gives the last lazy layer without a size that of the label.
+     *
+     * @param width how many outputs the label asks for
+     * @return a new builder; this one if no size is open
+     */
+    public NetworkBuilder withOutputs(int width) {
+        return isOpen() ? new NetworkBuilder(OpenWidth.filled(network, width)) : this;
+    }
+
+    /**
+     * The shape of the output as far as it is known, found without data.
+     *
+     * @param inputs the inputs as far as they are known
+     * @return the shape; sizes may be unknown
+     * @throws IllegalArgumentException if inputs are known and do not fit
+     */
+    public Shape outputShape(Shape... inputs) {
+        return ChainShapes.after(network, inputs);
+    }
+
+    /**
+     * Builds the network.
+     *
+     * @param seed of values that are not drawn yet, unless a layer has a seed of its own
+     * @param inputs one shape for each input, all sizes but the rows known
+     * @return a new network
+     * @throws IllegalArgumentException if the network cannot take such inputs
+     */
+    public Layer build(long seed, Shape... inputs) {
+        Layer built =
+                network instanceof LazyLayer<?> lazy ? lazy.settled(inputs) : ((Layer) network).copy(ParamMap.empty());
+        built.outputShape(inputs);
+        if (!built.isSet(built.seed())) {
+            built.setSeed(seed);
+        }
+        boolean knowsInput = built.inputSizes() != null;
+        if (!knowsInput && inputs.length == 1 && inputs[0].rank() > 1) {
+            built.set(built.inputShape(), Arrays.copyOfRange(inputs[0].dims(), 1, inputs[0].rank()));
+        }
+        return built;
+    }
+}
