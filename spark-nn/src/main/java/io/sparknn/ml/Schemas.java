@@ -56,25 +56,26 @@ final class Schemas {
 
     /** A column of vectors; its size 0 if it is not known. */
     static StructField vector(String name, int size) {
-        Metadata metadata = size > 0 ? new AttributeGroup(name, size).toMetadata() : Metadata.empty();
+        boolean known = size > 0 && !name.isEmpty();
+        Metadata metadata = known ? new AttributeGroup(name, size).toMetadata() : Metadata.empty();
         return new StructField(name, SQLDataTypes.VectorType(), true, metadata);
     }
 
     /** A column of classes, with their names if they have some; 0 of them if their number is not known. */
     static StructField classes(String name, int classes, String... names) {
-        NominalAttribute attribute = NominalAttribute.defaultAttr().withName(name);
         Metadata metadata = Metadata.empty();
-        if (names != null) {
-            metadata = attribute.withValues(names).toMetadata();
-        } else if (classes > 0) {
-            metadata = attribute.withNumValues(classes).toMetadata();
+        if (classes > 0 && !name.isEmpty()) {
+            NominalAttribute attribute = NominalAttribute.defaultAttr().withName(name);
+            metadata = (names != null ? attribute.withValues(names) : attribute.withNumValues(classes)).toMetadata();
         }
         return new StructField(name, DataTypes.DoubleType, true, metadata);
     }
 
     /** A column of numbers. */
     static StructField number(String name) {
-        Metadata metadata = NumericAttribute.defaultAttr().withName(name).toMetadata();
+        Metadata metadata = name.isEmpty()
+                ? Metadata.empty()
+                : NumericAttribute.defaultAttr().withName(name).toMetadata();
         return new StructField(name, DataTypes.DoubleType, true, metadata);
     }
 

@@ -96,9 +96,9 @@ final class Trained {
 
     /** The same with Params of layers set; itself if there are none. */
     Trained copy(ParamMap extra) {
-        return extra.size() == 0
-                ? this
-                : new Trained(network.copy(extra), inputs, vectorLabel, classNames, summary);
+        boolean[] reached = new boolean[1];
+        network.apply(layer -> reached[0] |= extra.filter(layer).size() > 0);
+        return reached[0] ? new Trained(network.copy(extra), inputs, vectorLabel, classNames, summary) : this;
     }
 
     /** Scores one row. */
