@@ -20,6 +20,7 @@ final class OperationCases {
         comparisons();
         activations();
         reductions();
+        normalisations();
         shaping();
         lookUps();
         losses();
@@ -215,6 +216,40 @@ final class OperationCases {
             reduced(name + "(boolean,int[]): over rows and a later axis", t -> keeping.of(t[0], -1, 0), rows(4, 2, 3));
             reduced(name + "(boolean,int[]): over all", t -> keeping.of(t[0]), rows(4, 3));
         }
+    }
+
+    private static void normalisations() {
+        String batch = "batchNorm(Tensor,Tensor,Tensor,Tensor,boolean,double,double)";
+        Input mean = constant(fixed(3));
+        Input variance = constant(positive(false, 3));
+        Function<Tensor[], Tensor> ofBatch = t -> t[0].batchNorm(null, null, t[1], t[2], true, 0.1, 0.25);
+        Function<Tensor[], Tensor> running = t -> t[0].batchNorm(t[1], t[2], t[3], t[4], false, 0.1, 0.25);
+        reduced(batch, ofBatch, rows(4, 3), fixed(3), fixed(3));
+        reduced(batch + ": places", ofBatch, rows(3, 2, 3, 2), fixed(2), fixed(2));
+        reduced(batch + ": plain", t -> t[0].batchNorm(null, null, null, null, true, 0, 1e-2), rows(4, 3));
+        reduced(batch + ": bias alone", t -> t[0].batchNorm(null, null, null, t[1], false, 0, 1), rows(4, 3), fixed(3));
+        refused(batch + ": rows as channels", t -> t[0].transpose(0, 1).batchNorm(null, null, null, null, true, 0, 1), rows(4, 3));
+        within(batch + ": running", running, rows(4, 3), mean, variance, fixed(3), fixed(3));
+        within(batch + ": running, places", running, rows(4, 3, 5), mean, variance, fixed(3), fixed(3));
+        within(batch + ": running, plain", t -> t[0].batchNorm(t[1], t[2], null, null, false, 0, 1), rows(4, 3), mean, variance);
+        String instance = "instanceNorm(Tensor,Tensor,Tensor,Tensor,boolean,double,double)";
+        within(instance, t -> t[0].instanceNorm(null, null, t[1], t[2], true, 0.1, 0.25), rows(4, 3, 5), fixed(3), fixed(3));
+        within(instance + ": plain", t -> t[0].instanceNorm(null, null, null, null, true, 0, 0.25), rows(4, 3, 2, 2));
+        within(instance + ": running", t -> t[0].instanceNorm(t[1], t[2], t[3], null, false, 0, 1), rows(4, 3, 2), mean, variance, fixed(3));
+        String layer = "layerNorm(int[],Tensor,Tensor,double)";
+        within(layer, t -> t[0].layerNorm(new int[] {5}, t[1], t[2], 0.25), rows(4, 5), fixed(5), fixed(5));
+        within(layer + ": two axes", t -> t[0].layerNorm(new int[] {3, 2}, t[1], null, 0.25), rows(4, 2, 3, 2), fixed(3, 2));
+        within(layer + ": plain", t -> t[0].layerNorm(new int[] {3}, null, null, 0.25), rows(4, 2, 3));
+        refused(layer + ": over rows", t -> t[0].layerNorm(new int[] {4, 3}, null, null, 1), rows(4, 3));
+        String group = "groupNorm(int,Tensor,Tensor,double)";
+        within(group, t -> t[0].groupNorm(2, t[1], t[2], 0.25), rows(3, 4, 3), fixed(4), fixed(4));
+        within(group + ": one place", t -> t[0].groupNorm(2, t[1], t[2], 0.25), rows(3, 6), fixed(6), fixed(6));
+        within(group + ": plain", t -> t[0].groupNorm(1, null, null, 0.25), rows(3, 2, 2, 2));
+        refused(group + ": rows as channels", t -> t[0].transpose(0, 1).groupNorm(2, null, null, 1), rows(4, 3));
+        String root = "rmsNorm(int[],Tensor,double)";
+        within(root, t -> t[0].rmsNorm(new int[] {5}, t[1], 0.25), rows(4, 5), fixed(5));
+        within(root + ": plain", t -> t[0].rmsNorm(new int[] {2, 3}, null, 0.25), rows(4, 2, 3));
+        refused(root + ": over rows", t -> t[0].transpose(0, 1).rmsNorm(new int[] {4}, null, 1), rows(4, 3));
     }
 
     private static void shaping() {

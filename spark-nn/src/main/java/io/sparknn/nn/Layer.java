@@ -9,6 +9,7 @@ import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.LongParam;
@@ -189,6 +190,36 @@ public abstract class Layer extends Model<Layer> implements Module, MLWritable, 
      */
     protected final Tensor randn(Shape shape) {
         return Pass.random(path(""), shape, true);
+    }
+
+    /**
+     * Changes, in forward and in training, what a buffer will hold once this pass over a batch is done: until then it
+     * keeps its values, forward and backward. A layer that is used twice changes it twice, the second time from the
+     * result of the first.
+     *
+     * <pre>{@code
+     * if (training()) {
+     *     update(runningMean, old -> old.mul(0.9).add(x.mean(0).mul(0.1)));
+     * }
+     * }</pre>
+     *
+     * @param buffer a buffer of this layer
+     * @param change gives the new values from the old ones; no gradients flow through it
+     * @return the new values
+     * @throws IllegalStateException if this is no training, or the buffer is a parameter
+     */
+    protected final Tensor update(Parameter buffer, UnaryOperator<Tensor> change) {
+        return Pass.update(buffer, change);
+    }
+
+    /**
+     * Tells whether training may change this layer: not if it, or a layer around it, is frozen.
+     *
+     * @return the flag
+     */
+    protected final boolean isTrainable() {
+        Layer parent = members.parent();
+        return (Boolean) getOrDefault(params.trainable) && (parent == null || parent.isTrainable());
     }
 
     // ---------------------------------------------------------------- parameters and children
@@ -511,11 +542,6 @@ public abstract class Layer extends Model<Layer> implements Module, MLWritable, 
 
     final Shipment shipment() {
         return shipment;
-    }
-
-    final boolean isTrainable() {
-        Layer parent = members.parent();
-        return (Boolean) getOrDefault(params.trainable) && (parent == null || parent.isTrainable());
     }
 
     /** Whether there are parameters, and all of them are as an initialiser drew them. */

@@ -3,6 +3,7 @@ package io.sparknn.nn;
 import io.sparknn.tensor.RandomStream;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
+import java.util.function.Consumer;
 
 /**
  * A named tensor of a layer, which training changes; or, registered as a buffer, one that belongs to the layer and is
@@ -102,6 +103,15 @@ public final class Parameter extends Tensor {
     protected float[] load(boolean draw) {
         float[] known = values;
         return known != null || !draw ? known : draw();
+    }
+
+    @Override
+    protected Consumer<float[]> store() {
+        if (!buffer) {
+            throw new IllegalStateException("an update expects a buffer, got " + describe()
+                    + "; parameters change by their gradients, register what shall not with addBuffer");
+        }
+        return this::adopt;
     }
 
     private synchronized float[] draw() {

@@ -142,7 +142,11 @@ abstract class Operation {
     }
 
     final IllegalStateException mixesRows(Tensor... in) {
-        return new IllegalStateException(name() + " of " + shapes(in) + " mixes single rows of the DataFrame, which are"
+        return mixesRows(name(), in);
+    }
+
+    static IllegalStateException mixesRows(String name, Tensor... in) {
+        return new IllegalStateException(name + " of " + shapes(in) + " mixes single rows of the DataFrame, which are"
                 + " scored in blocks; reduce over the rows (mean, sum, max, ...) or keep to operations within a row");
     }
 

@@ -1,5 +1,11 @@
 package io.sparknn.tensor;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
 /**
  * One run of a network by one thread: it owns the mode (training or not), the recording of gradients, the random
  * numbers, the buffers, and the way reductions over the rows of a DataFrame are completed.
@@ -33,6 +39,7 @@ public final class Pass implements AutoCloseable {
     private long rowsInBatch = Shape.UNKNOWN;
     private Gradients gradients;
     private Chance chance;
+    private final Map<Tensor, float[]> bufferUpdates = new IdentityHashMap<>();
     private boolean keepsPacked = true;
     private int readsOfShapes;
     private long widestRow;
@@ -242,6 +249,49 @@ public final class Pass implements AutoCloseable {
     }
 
     /**
+     * Changes what a buffer, such as a running mean, will hold after the running training pass. Within the pass it keeps
+     * its values, forward and backward; a second change begins with the result of the first.
+     *
+     * <p>The buffers of a pass opened by {@link #training} have their new values once it is closed. A {@link #step} only
+     * collects them, for whoever runs the steps to {@link #bufferUpdates fetch}: several workers share the buffers.
+     *
+     * @param buffer a buffer of a layer
+     * @param change gives the new values from the old ones; of the same shape, and without rows
+     * @return the new values
+     * @throws IllegalStateException if this is no training pass
+     * @throws IllegalArgumentException if the new values have another shape, or carry rows
+     */
+    public static Tensor update(Tensor buffer, UnaryOperator<Tensor> change) {
+        Pass pass = current();
+        if (!pass.training) {
+            throw new IllegalStateException("an update of a buffer of shape " + buffer.localShape()
+                    + " expects a training pass, got another one or none; update while training() is true");
+        }
+        buffer.store(); // fails now rather than at the end
+        float[] latest = pass.bufferUpdates.get(buffer);
+        Shape shape = buffer.localShape();
+        Tensor changed = change.apply(new Tensor(shape, latest == null ? buffer.values() : latest, -1, null));
+        if (changed.rowAxis() >= 0 || !changed.localShape().equals(shape)) {
+            throw new IllegalArgumentException("an update of a buffer expects values of shape " + shape + ", got "
+                    + Operation.shapes(changed) + "; reduce over the rows with mean(0) or the like");
+        }
+        // A copy: buffers outlive the arrays of a pass.
+        float[] values = Arrays.copyOf(changed.values(), shape.size());
+        pass.bufferUpdates.put(buffer, values);
+        return new Tensor(shape, values, -1, null);
+    }
+
+    /**
+     * What the buffers changed by {@link #update} in this pass shall hold afterwards. All workers of a step find the same
+     * values, because what they are made of is reduced over the rows of all of them.
+     *
+     * @return new values by buffer; valid also after this pass is closed
+     */
+    public Map<Tensor, float[]> bufferUpdates() {
+        return Collections.unmodifiableMap(bufferUpdates);
+    }
+
+    /**
      * Tells whether values are numbers: neither NaN nor infinite.
      *
      * @param values an array
@@ -405,6 +455,9 @@ public final class Pass implements AutoCloseable {
             CURRENT.remove();
         } else {
             CURRENT.set(outer);
+        }
+        if (gradients == null) {
+            bufferUpdates.forEach((buffer, values) -> buffer.store().accept(values));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sparknn.tensor;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * A box of float numbers of any rank, row-major, with operations that broadcast as NumPy's do and know their gradients.
@@ -19,7 +20,7 @@ import java.util.Arrays;
  * x.matmul(x.transpose(0, 1)).shape();        // (2, 2)
  * }</pre>
  */
-public class Tensor implements Arithmetic, Comparisons, Activations, Reductions, Losses, Shaping {
+public class Tensor implements Arithmetic, Comparisons, Activations, Reductions, Normalisations, Losses, Shaping {
     private final Shape shape;
     private final float[] values;
     private final int rowAxis;
@@ -53,6 +54,17 @@ public class Tensor implements Arithmetic, Comparisons, Activations, Reductions,
      */
     protected float[] load(boolean draw) {
         return null;
+    }
+
+    /**
+     * Where new values go that {@link Pass#update} gives this tensor: for buffers.
+     *
+     * @return takes an array that nobody else changes, once the pass is over
+     * @throws IllegalStateException if this is no buffer
+     */
+    protected Consumer<float[]> store() {
+        throw new IllegalStateException("an update expects a buffer of a layer, got another tensor of shape " + shape
+                + "; register it with addBuffer");
     }
 
     /**

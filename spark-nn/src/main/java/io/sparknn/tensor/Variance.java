@@ -57,7 +57,7 @@ final class Variance extends Reduction {
     }
 
     /** n Σx² - (Σx)², each product with its rounding error, so that nearly equal products cancel without loss. */
-    private static double difference(double[] state, int at, double n) {
+    static double difference(double[] state, int at, double n) {
         double sum = TwoSum.value(state, at);
         double sumLow = (state[at] - sum) + state[at + 1];
         double squares = TwoSum.value(state, at + 2);
