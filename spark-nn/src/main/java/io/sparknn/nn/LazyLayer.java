@@ -297,9 +297,16 @@ public abstract class LazyLayer<L extends Layer> extends Estimator<Layer>
     L withWeights(Assembly assembly, Weights weights) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         weights.names().forEach(name -> shapes.put(name, weights.shape(name, who())));
-        L layer = settled(assembly, inputShapes(shapes));
+        Shape[] inputs = inputShapes(shapes);
+        L layer = sized(assembly, inputs);
+        settle(layer, inputs);
         weights.into(layer);
         return layer;
+    }
+
+    /** What {@code build} makes of shapes that weights tell, which leave open how long or large an input is. */
+    L sized(Assembly assembly, Shape... inputs) {
+        return built(assembly, inputs);
     }
 
     @Override

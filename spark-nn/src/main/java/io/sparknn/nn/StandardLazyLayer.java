@@ -65,6 +65,12 @@ public abstract class StandardLazyLayer<L extends Layer, S extends StandardLazyL
         return layer;
     }
 
+    /** Without a run over the input's shape, which may be known in part only; the weights are checked one by one. */
+    @Override
+    final L sized(Assembly assembly, Shape... inputs) {
+        return create(assembly, inputs);
+    }
+
     /** Makes the layer as a part of a larger network. */
     L create(Assembly assembly, Shape... inputs) {
         return create(inputs);

@@ -148,7 +148,9 @@ final class Weights {
                     + " with missing " + missing + " and unknown " + unknown + "; load a part by its prefix");
         }
         state.forEach((name, parameter) -> {
-            if (!parameter.shape().equals(shape(name, who))) {
+            // A counter may come as one value on an axis: PyTorch takes both, too.
+            boolean alone = parameter.shape().rank() == 0 && shape(name, who).equals(Shape.of(1));
+            if (!alone && !parameter.shape().equals(shape(name, who))) {
                 throw new IllegalArgumentException(parameter.describe() + " expects shape " + parameter.shape()
                         + ", got " + shape(name, who) + " for \"" + names.get(name) + "\" in " + source);
             }

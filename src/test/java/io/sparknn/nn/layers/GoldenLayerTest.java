@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The layers against PyTorch's figures: outputs and gradients of inputs and parameters. */
+/** The layers against PyTorch's figures: outputs, gradients of inputs and parameters, buffers afterwards. */
 @Tag("fast")
 @SuppressWarnings("try") // the pass is open while its block runs
 final class GoldenLayerTest {
@@ -50,6 +50,24 @@ final class GoldenLayerTest {
         CASES.put("linear_nobias", () -> new Linear(100, 10, false));
         CASES.put("linear_rank3", () -> new Linear(6, 4));
         CASES.put("bilinear", () -> new Bilinear(5, 4, 3));
+        CASES.put("batchnorm1d_plain", () -> new BatchNorm1d(4, 1e-5, 0.1, false, false));
+        CASES.put("batchnorm1d_rank2_eval", () -> new BatchNorm1d(6));
+        CASES.put("batchnorm1d_rank2_train", () -> new BatchNorm1d(6));
+        CASES.put("batchnorm1d_rank3_eval", () -> new BatchNorm1d(3));
+        CASES.put("batchnorm1d_rank3_train", () -> new BatchNorm1d(3));
+        CASES.put("batchnorm2d_cumulative", () -> new BatchNorm2d(3, 1e-5, null));
+        CASES.put("batchnorm2d_rank4_eval", () -> new BatchNorm2d(3));
+        CASES.put("batchnorm2d_rank4_train", () -> new BatchNorm2d(3));
+        CASES.put("batchnorm3d_rank5_eval", () -> new BatchNorm3d(2));
+        CASES.put("batchnorm3d_rank5_train", () -> new BatchNorm3d(2));
+        CASES.put("groupnorm", () -> new GroupNorm(2, 6));
+        CASES.put("instancenorm1d_eval", () -> new InstanceNorm1d(4, 1e-5, 0.1, true, true));
+        CASES.put("instancenorm1d_train", () -> new InstanceNorm1d(4, 1e-5, 0.1, true, true));
+        CASES.put("instancenorm2d_eval", () -> new InstanceNorm2d(4, 1e-5, 0.1, true, true));
+        CASES.put("instancenorm2d_train", () -> new InstanceNorm2d(4, 1e-5, 0.1, true, true));
+        CASES.put("instancenorm3d_eval", () -> new InstanceNorm3d(3, 1e-5, 0.1, true, true));
+        CASES.put("instancenorm3d_train", () -> new InstanceNorm3d(3, 1e-5, 0.1, true, true));
+        CASES.put("layernorm", () -> new LayerNorm(10));
         CASES.put("seed_centered", CenteredLayer::new);
         CASES.put("seed_linear_centered", () -> new Sequential(new Linear(8, 128), new CenteredLayer()));
         CASES.put("seed_mylinear", () -> new MyLinear(5, 3));
@@ -62,8 +80,11 @@ final class GoldenLayerTest {
 
     @Test
     void everyFileOfTheseKindsIsChecked() {
-        assertThat(Golden.names("act_", "softmax", "log_softmax", "linear", "bilinear", "seed_"))
-                .containsExactlyElementsOf(CASES.keySet());
+        String[] kinds = {
+            "act_", "softmax", "log_softmax", "linear", "bilinear", "seed_", "batchnorm", "instancenorm", "layernorm",
+            "groupnorm"
+        };
+        assertThat(Golden.names(kinds)).containsExactlyElementsOf(CASES.keySet());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -73,6 +94,8 @@ final class GoldenLayerTest {
         Layer layer = CASES.get(name).get();
         assertThat(layer.parameters().keySet()).containsExactlyInAnyOrderElementsOf(golden.parameters());
         layer.parameters().forEach((path, parameter) -> parameter.set(golden.parameter(path)));
+        layer.buffers().forEach((path, buffer) -> buffer.set(golden.tensor("buffer." + path)
+                .reshape(buffer.shape().dims())));
         List<String> names = golden.tensors().stream()
                 .filter(tensor -> tensor.startsWith("input"))
                 .sorted()
@@ -80,7 +103,7 @@ final class GoldenLayerTest {
         Tensor[] x = names.stream()
                 .map(input -> golden.tensor(input).requiresGrad(true))
                 .toArray(Tensor[]::new);
-        try (Pass pass = Pass.recording()) {
+        try (Pass pass = golden.training() ? Pass.training(1) : Pass.recording()) {
             Tensor y = x.length == 1 ? layer.forward(x[0]) : layer.forward(x);
             golden.check("output", y);
             y.mul(golden.gradOutput()).sum().backward();
@@ -89,6 +112,10 @@ final class GoldenLayerTest {
             golden.check("grad." + names.get(i), x[i].grad());
         }
         layer.parameters().forEach((path, parameter) -> golden.check("grad.param." + path, parameter.grad()));
+        layer.buffers().forEach((path, buffer) -> {
+            Tensor after = golden.tensor("buffer_after." + path);
+            golden.check("buffer_after." + path, buffer.value().reshape(after.shape().dims()));
+        });
     }
 
     /** The layer without parameters of the d2l chapter. */

@@ -20,6 +20,7 @@ final class LayerCases {
         linear();
         activations();
         shaping();
+        normalisations();
         containers();
     }
 
@@ -48,7 +49,7 @@ final class LayerCases {
         ready("LeakyRelu", LeakyRelu::new, ROWS);
         ready("LeakyRelu: slope", () -> new LeakyRelu(-0.3), ROWS);
         ready("PRelu", PRelu::new, ROWS);
-        ready("PRelu: channels", () -> new PRelu(2, 0.1), IMAGES);
+        twins("PRelu: channels", () -> new PRelu(2, 0.1), () -> new LazyPRelu(0.1), IMAGES);
         ready("Elu", Elu::new, ROWS);
         ready("Elu: alpha", () -> new Elu(0.5), ROWS);
         ready("Selu", Selu::new, ROWS);
@@ -84,6 +85,68 @@ final class LayerCases {
         ready("Flatten: between", () -> new Flatten(1, 2), IMAGES);
         ready("Unflatten", () -> new Unflatten(1, 2, 3), ROWS);
         ready("Unflatten: last of many", () -> new Unflatten(2, 2), IMAGES);
+    }
+
+    private static void normalisations() {
+        Shape series = Shape.of(9, 3, 5);
+        Shape volumes = Shape.of(5, 2, 2, 3, 2);
+        twins("BatchNorm1d", () -> new BatchNorm1d(6), LazyBatchNorm1d::new, ROWS);
+        twins("BatchNorm1d: series", () -> new BatchNorm1d(3), LazyBatchNorm1d::new, series);
+        twins(
+                "BatchNorm1d: of all rows",
+                () -> new BatchNorm1d(6, 1e-3, null, true, false),
+                () -> new LazyBatchNorm1d(1e-3, null, true, false),
+                ROWS);
+        twins(
+                "BatchNorm1d: plain",
+                () -> new BatchNorm1d(3, 1e-5, 0.1, false, false),
+                () -> new LazyBatchNorm1d(1e-5, 0.1, false, false),
+                series);
+        twins("BatchNorm2d", () -> new BatchNorm2d(2), LazyBatchNorm2d::new, IMAGES);
+        twins(
+                "BatchNorm2d: cumulative",
+                () -> new BatchNorm2d(2, 1e-5, null),
+                () -> new LazyBatchNorm2d(1e-5, null),
+                IMAGES);
+        twins("BatchNorm3d", () -> new BatchNorm3d(2), LazyBatchNorm3d::new, volumes);
+        ready("InstanceNorm1d", () -> new InstanceNorm1d(3), series);
+        twins(
+                "InstanceNorm1d: tracking",
+                () -> new InstanceNorm1d(3, 1e-5, 0.1, true, true),
+                LazyInstanceNorm1d::new,
+                series);
+        twins(
+                "InstanceNorm2d",
+                () -> new InstanceNorm2d(2, 1e-4, 0.2, true, false),
+                () -> new LazyInstanceNorm2d(1e-4, 0.2, true, false),
+                IMAGES);
+        twins(
+                "InstanceNorm3d",
+                () -> new InstanceNorm3d(2, 1e-5, 0.1, false, true),
+                () -> new LazyInstanceNorm3d(1e-5, 0.1, false, true),
+                volumes);
+        twins("LayerNorm", () -> new LayerNorm(6), LazyLayerNorm::new, ROWS);
+        twins("LayerNorm: two axes", () -> new LayerNorm(3, 4), () -> new LazyLayerNorm(2), IMAGES);
+        int[] last = {4};
+        twins(
+                "LayerNorm: no bias",
+                () -> new LayerNorm(last, 1e-3, true, false),
+                () -> new LazyLayerNorm(1, 1e-3, true, false),
+                IMAGES);
+        ready("LayerNorm: plain", () -> new LayerNorm(last, 1e-5, false, true), IMAGES);
+        twins("RmsNorm", () -> new RmsNorm(6), LazyRmsNorm::new, ROWS);
+        twins(
+                "RmsNorm: eps, plain",
+                () -> new RmsNorm(last, 0.01, false),
+                () -> new LazyRmsNorm(1, 0.01, false),
+                IMAGES);
+        twins("GroupNorm", () -> new GroupNorm(2, 6), () -> new LazyGroupNorm(2), ROWS);
+        twins("GroupNorm: images", () -> new GroupNorm(1, 2), () -> new LazyGroupNorm(1), IMAGES);
+        twins(
+                "GroupNorm: plain",
+                () -> new GroupNorm(2, 2, 1e-3, false),
+                () -> new LazyGroupNorm(2, 1e-3, false),
+                IMAGES);
     }
 
     private static void containers() {

@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
  * }</pre>
  *
  * <p>Without Spark: the declared output shape is the real one; evaluation gives the same bits twice, training the same
- * bits for the same seed; gradients of inputs and parameters agree with finite differences; a copy, made before and
+ * bits for the same seed, from the same buffers; gradients of inputs and parameters agree with finite differences; a copy, made before and
  * after the values are drawn, and a layer sent by Java or Kryo serialisation give the same bits and keep uid and Params;
  * rows give the same bits whatever block they fall in, unless the layer reduces over the rows.
  *
