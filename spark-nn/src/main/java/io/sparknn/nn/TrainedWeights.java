@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What training changes in a network: its parameters that are not frozen, each once, in a fixed order. For the engine,
- * which keeps them as one array each and changes them in place.
+ * What training changes in a network: its parameters that are not frozen and its buffers, each once, in a fixed order. For
+ * the engine, which keeps them as one array each and changes them in place.
  */
 public final class TrainedWeights {
     private final String[] names;
@@ -29,10 +29,24 @@ public final class TrainedWeights {
      * @return its parameters; none if all of it is frozen
      */
     public static TrainedWeights of(Layer network) {
+        return of(network, false);
+    }
+
+    /**
+     * The buffers of a network, such as running means, in the order of their paths' registration.
+     *
+     * @param network a built network
+     * @return its buffers
+     */
+    public static TrainedWeights buffers(Layer network) {
+        return of(network, true);
+    }
+
+    private static TrainedWeights of(Layer network, boolean buffers) {
         Map<String, Parameter> found = new LinkedHashMap<>();
         Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         ModuleState.of(network).forEach((path, parameter) -> {
-            if (parameter.requiresGrad() && seen.add(parameter)) {
+            if ((buffers ? parameter.isBuffer() : parameter.requiresGrad()) && seen.add(parameter)) {
                 found.put(path, parameter);
             }
         });

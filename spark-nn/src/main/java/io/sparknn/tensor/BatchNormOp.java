@@ -80,7 +80,7 @@ final class BatchNormOp extends ChannelNorm {
         }
         unbiased = new double[channels()];
         for (int c = 0; c < channels(); c++) {
-            double squares = Variance.difference(state, 4 * c, count) / count;
+            double squares = Variance.difference(state, 4 * c, (double) count) / count;
             unbiased[c] = squares / (count - 1);
             channel(c, TwoSum.value(state, 4 * c) / count, squares / count);
         }

@@ -39,7 +39,7 @@ public final class Pass implements AutoCloseable {
     private long rowsInBatch = Shape.UNKNOWN;
     private Gradients gradients;
     private Chance chance;
-    private final Map<Tensor, float[]> bufferUpdates = new IdentityHashMap<>();
+    private final IdentityHashMap<Tensor, float[]> bufferUpdates = new IdentityHashMap<>();
     private boolean keepsPacked = true;
     private int readsOfShapes;
     private long widestRow;

@@ -7,6 +7,7 @@ import io.sparknn.tensor.RowResolver;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Runs a worker's rows of one batch through the network and the loss: forward and backward in training, forward alone in
@@ -17,6 +18,8 @@ final class BatchPass {
     private final Replica replica;
     private final Loss loss;
     private final RowResolver resolver;
+
+    private Map<Tensor, float[]> updates = Map.of();
 
     /** The sum of weighted losses, and of what they are divided by. */
     private final double[] sums = new double[2];
@@ -39,6 +42,7 @@ final class BatchPass {
                 Pass.step(plan.options.seed(), step, batchRows, block.numbers(), resolver, gradients)) {
             Tensor losses = forward(pass, block, outputs);
             sums[0] = pass.backward(losses, block.weights());
+            updates = pass.bufferUpdates();
         }
         return sums;
     }
@@ -54,6 +58,11 @@ final class BatchPass {
             }
         }
         return sums;
+    }
+
+    /** What the last step wants the network's buffers to be. */
+    Map<Tensor, float[]> updates() {
+        return updates;
     }
 
     private Tensor forward(Pass pass, RowBlock block, Outputs outputs) {

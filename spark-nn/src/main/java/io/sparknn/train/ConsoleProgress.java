@@ -23,7 +23,13 @@ public final class ConsoleProgress implements TrainingListener {
      * @param out takes the text
      */
     public ConsoleProgress(PrintStream out) {
-        this(out, System.console() != null);
+        this(out, hasTerminal());
+    }
+
+    // From JDK 22 on a console is there even where its output goes to a file.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean hasTerminal() {
+        return System.console() != null && System.getenv("TERM") != null;
     }
 
     /**

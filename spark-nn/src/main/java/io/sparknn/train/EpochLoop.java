@@ -150,6 +150,11 @@ final class EpochLoop {
         int to = alone ? replica.length : workers.to(replica.length);
         replica.forEachRun(
                 from, to, (p, a, b) -> System.arraycopy(replica.weights[p], a, replica.best[p], a, b - a));
+        if (alone || workers.localRank() == 0) {
+            for (int b = 0; b < replica.buffers.length; b++) {
+                System.arraycopy(replica.buffers[b], 0, replica.bestBuffers[b], 0, replica.buffers[b].length);
+            }
+        }
         workers.meet();
     }
 

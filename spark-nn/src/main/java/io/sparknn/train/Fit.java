@@ -149,9 +149,8 @@ final class Fit implements AutoCloseable {
     /** The first state: that of a checkpoint, or the beginning. */
     private void start() {
         byte[] saved = checkpoints == null ? null : checkpoints.read(plan.identity());
-        TrainedWeights weights = TrainedWeights.of(plan.network);
-        state = saved == null ? Replica.start(plan).encode(plan.identity(), weights.names(), weights.shapes()) : saved;
-        FitState begun = FitState.decode(state, weights.names());
+        state = saved == null ? Replica.start(plan).encode(plan.identity(), plan.network) : saved;
+        FitState begun = FitState.decode(state, plan.network);
         if (!begun.history.isEmpty()) {
             progress.resumed(begun.history.get(begun.history.size() - 1));
         }
@@ -162,7 +161,7 @@ final class Fit implements AutoCloseable {
         state = newer;
         progressed = true;
         if (checkpoints != null) {
-            FitState decoded = FitState.decode(newer, TrainedWeights.of(plan.network).names());
+            FitState decoded = FitState.decode(newer, plan.network);
             if (decoded.epoch % options.checkpointInterval() == 0 && decoded.stopped == null) {
                 checkpoints.write(decoded.epoch, newer);
             }
@@ -170,9 +169,8 @@ final class Fit implements AutoCloseable {
     }
 
     private FitState train(JobDescription description) {
-        String[] names = TrainedWeights.of(plan.network).names();
         int failures = 0;
-        for (FitState now = FitState.decode(state, names); ; now = FitState.decode(state, names)) {
+        for (FitState now = FitState.decode(state, plan.network); ; now = FitState.decode(state, plan.network)) {
             if (now.stopped == null && now.epoch >= options.maxEpochs()) {
                 now.stopped = "all " + options.maxEpochs() + " epochs were run";
             }
@@ -234,6 +232,7 @@ final class Fit implements AutoCloseable {
         boolean best = (options.restoreBest() || last.diverged) && last.best != null;
         Layer trained = network.copy(ParamMap.empty());
         TrainedWeights.of(trained).bind(best ? last.best : last.weights);
+        TrainedWeights.buffers(trained).bind(best ? last.bestBuffers : last.buffers);
         if (checkpoints != null) {
             checkpoints.clear();
         }

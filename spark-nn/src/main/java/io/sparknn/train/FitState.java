@@ -2,6 +2,8 @@ package io.sparknn.train;
 
 import io.sparknn.format.FormatException;
 import io.sparknn.format.Safetensors;
+import io.sparknn.nn.Layer;
+import io.sparknn.nn.TrainedWeights;
 import io.sparknn.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +33,9 @@ final class FitState {
 
     float[][] weights;
 
+    /** The buffers of the network, such as running means. */
+    float[][] buffers;
+
     /** The arrays of an optimiser: for each parameter as many as it keeps. */
     float[][][] slots;
 
@@ -39,6 +44,9 @@ final class FitState {
 
     /** The weights of the best epoch; null before the first. */
     float[][] best;
+
+    /** The buffers of the best epoch. */
+    float[][] bestBuffers;
 
     int bestEpoch;
     final List<EpochRecord> history = new ArrayList<>();
@@ -49,7 +57,11 @@ final class FitState {
     /** Whether it is over because the loss is not finite any longer. */
     boolean diverged;
 
-    byte[] encode(Map<String, String> identity, String[] names, Shape... shapes) {
+    byte[] encode(Map<String, String> identity, Layer network) {
+        TrainedWeights parameters = TrainedWeights.of(network);
+        TrainedWeights kept = TrainedWeights.buffers(network);
+        String[] names = parameters.names();
+        Shape[] shapes = parameters.shapes();
         Safetensors.Builder file = Safetensors.builder();
         identity.forEach(file::metadata);
         file.metadata("epoch", String.valueOf(epoch));
@@ -69,6 +81,12 @@ final class FitState {
                 file.add(SLOT + slot + "." + names[p], shapes[p], slots[p][slot]);
             }
         }
+        for (int b = 0; b < buffers.length; b++) {
+            file.add(WEIGHTS + kept.names()[b], kept.shapes()[b], buffers[b]);
+            if (best != null) {
+                file.add(BEST + kept.names()[b], kept.shapes()[b], bestBuffers[b]);
+            }
+        }
         for (int i = 0; i < memory.size(); i++) {
             file.add(MEMORY + i, Shape.of(memory.get(i).length), memory.get(i));
         }
@@ -81,9 +99,9 @@ final class FitState {
         return out.toByteArray();
     }
 
-    static FitState decode(byte[] bytes, String... names) {
+    static FitState decode(byte[] bytes, Layer network) {
         try {
-            return decode(Safetensors.read(bytes), names);
+            return decode(Safetensors.read(bytes), network);
         } catch (FormatException | NumberFormatException e) {
             throw new IllegalArgumentException(
                     "a checkpoint expects a safetensors file as training writes it, got " + e.getMessage()
@@ -103,7 +121,9 @@ final class FitState {
         }
     }
 
-    private static FitState decode(Safetensors file, String... names) throws FormatException {
+    private static FitState decode(Safetensors file, Layer network) throws FormatException {
+        String[] names = TrainedWeights.of(network).names();
+        String[] kept = TrainedWeights.buffers(network).names();
         FitState state = new FitState();
         state.epoch = Integer.parseInt(file.metadata().get("epoch"));
         state.steps = Long.parseLong(file.metadata().get("steps"));
@@ -114,6 +134,8 @@ final class FitState {
         state.weights = new float[names.length][];
         state.slots = new float[names.length][][];
         state.best = state.bestEpoch == 0 ? null : new float[names.length][];
+        state.buffers = values(file, WEIGHTS, kept);
+        state.bestBuffers = state.best == null ? null : values(file, BEST, kept);
         for (int p = 0; p < names.length; p++) {
             state.weights[p] = file.values(WEIGHTS + names[p]);
             List<float[]> slots = new ArrayList<>();
@@ -130,6 +152,14 @@ final class FitState {
             state.memory.add(file.values(MEMORY + i));
         }
         return state;
+    }
+
+    private static float[][] values(Safetensors file, String prefix, String... names) {
+        float[][] values = new float[names.length][];
+        for (int i = 0; i < names.length; i++) {
+            values[i] = file.values(prefix + names[i]);
+        }
+        return values;
     }
 
     /** What early stopping and schedules look at: the validation loss of each epoch, the training loss without. */

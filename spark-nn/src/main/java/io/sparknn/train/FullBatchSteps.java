@@ -54,6 +54,8 @@ final class FullBatchSteps implements Steps {
             add(tools.gradients.arrays(), own);
         }
         tools.workers.sum(own, tools.replica.total, sums);
+        // Those of the last batch: all of them begin with the values of the evaluation before.
+        tools.updateBuffers();
         tools.workers.meet();
         weight = sums[1];
         int at = 0;

@@ -14,12 +14,14 @@ final class LocalSteps implements Steps {
     private final Workers alone;
     private final Stepper stepper;
     private final float[][] mean;
+    private final float[][] meanBuffers;
 
     LocalSteps(WorkerTools tools) {
         this.tools = tools;
         this.alone = new Alone();
         this.stepper = new Stepper(tools.plan.options, tools.replica, alone);
         this.mean = tools.workers.shared("mean of weights", () -> Replica.copy(tools.replica.weights));
+        this.meanBuffers = tools.workers.shared("mean of buffers", () -> Replica.copy(tools.replica.buffers));
     }
 
     @Override
@@ -29,6 +31,7 @@ final class LocalSteps implements Steps {
         double rows = 0;
         for (int batch = 0; batch < tools.order.batches(); batch++) {
             double[] numbers = tools.gradientsOf(batch, done + batch + 1);
+            tools.updateBuffers();
             alone.sum(tools.gradients.arrays(), tools.replica.total, numbers);
             if (numbers[1] > 0 && Double.isFinite(numbers[0])) {
                 stepper.step(numbers[1], learningRate, done + batch + 1);
@@ -49,26 +52,27 @@ final class LocalSteps implements Steps {
     }
 
     private void average(double rows) {
-        average(tools.replica.weights, rows);
+        average(tools.replica.weights, mean, rows);
+        average(tools.replica.buffers, meanBuffers, rows);
         int slots = tools.replica.slots.length == 0 ? 0 : tools.replica.slots[0].length;
         for (int slot = 0; slot < slots; slot++) {
             float[][] kept = new float[tools.replica.slots.length][];
             for (int p = 0; p < kept.length; p++) {
                 kept[p] = tools.replica.slots[p][slot];
             }
-            average(kept, rows);
+            average(kept, mean, rows);
         }
     }
 
-    private void average(float[][] mine, double rows) {
+    private void average(float[][] mine, float[][] sum, double rows) {
         float[][] weighted = Replica.copy(mine);
         scale(weighted, (float) rows);
         double[] all = {rows};
-        tools.workers.sum(weighted, mean, all);
+        tools.workers.sum(weighted, sum, all);
         tools.workers.meet();
         if (all[0] > 0) {
             for (int p = 0; p < mine.length; p++) {
-                System.arraycopy(mean[p], 0, mine[p], 0, mine[p].length);
+                System.arraycopy(sum[p], 0, mine[p], 0, mine[p].length);
             }
             scale(mine, (float) (1 / all[0]));
         }

@@ -4,6 +4,9 @@ import io.sparknn.nn.Layer;
 import io.sparknn.nn.TrainedWeights;
 import io.sparknn.optim.Optimizer;
 import io.sparknn.tensor.Gradients;
+import io.sparknn.tensor.Tensor;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.apache.spark.ml.param.ParamMap;
 
 /**
@@ -27,7 +30,14 @@ final class Replica {
     /** The weights of the best epoch. */
     final float[][] best;
 
+    /** The buffers of the network, such as running means. */
+    final float[][] buffers;
+
+    /** The buffers of the best epoch. */
+    final float[][] bestBuffers;
+
     final int length;
+    private final IdentityHashMap<Tensor, float[]> bufferPlaces;
 
     Replica(TrainingPlan plan, FitState state) {
         network = plan.network.copy(ParamMap.empty());
@@ -38,6 +48,14 @@ final class Replica {
         slots = new float[names.length][][];
         total = new float[names.length][];
         best = copy(state.best == null ? state.weights : state.best);
+        TrainedWeights kept = TrainedWeights.buffers(network);
+        buffers = copy(state.buffers);
+        kept.bind(buffers);
+        bufferPlaces = new IdentityHashMap<>();
+        for (int b = 0; b < buffers.length; b++) {
+            bufferPlaces.put(kept.parameters().get(b), buffers[b]);
+        }
+        bestBuffers = copy(state.best == null ? state.buffers : state.bestBuffers);
         int sum = 0;
         for (int p = 0; p < names.length; p++) {
             total[p] = new float[weights[p].length];
@@ -51,6 +69,7 @@ final class Replica {
     static FitState start(TrainingPlan plan) {
         FitState state = new FitState();
         state.weights = TrainedWeights.of(plan.network).values();
+        state.buffers = TrainedWeights.buffers(plan.network).values();
         state.slots = new float[state.weights.length][][];
         for (int p = 0; p < state.weights.length; p++) {
             state.slots[p] = plan.options.optimizer() instanceof Optimizer optimizer
@@ -58,6 +77,12 @@ final class Replica {
                     : NONE;
         }
         return state;
+    }
+
+    /** Takes new values of buffers. They are the same on every worker, so one of each JVM brings them. */
+    void update(Map<Tensor, float[]> changed) {
+        changed.forEach((buffer, values) ->
+                System.arraycopy(values, 0, bufferPlaces.get(buffer), 0, values.length));
     }
 
     /** Gradients of one worker. */

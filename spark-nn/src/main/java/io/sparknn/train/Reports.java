@@ -62,11 +62,13 @@ final class Reports {
         state.weights = replica.weights;
         state.slots = replica.slots;
         state.best = state.bestEpoch == 0 ? null : replica.best;
+        state.buffers = replica.buffers;
+        state.bestBuffers = replica.bestBuffers;
         if (memory != state.memory) {
             state.memory.clear();
             state.memory.addAll(memory);
         }
-        workers.ask(message(STATE, state.encode(plan.identity(), replica.names, replica.parameters.shapes())));
+        workers.ask(message(STATE, state.encode(plan.identity(), replica.network)));
         lastState = System.nanoTime();
     }
 

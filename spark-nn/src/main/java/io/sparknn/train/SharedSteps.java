@@ -20,6 +20,7 @@ final class SharedSteps implements Steps {
             if (!Double.isFinite(numbers[0])) {
                 throw new Diverged(step);
             }
+            tools.updateBuffers();
             if (numbers[1] > 0) {
                 stepper.step(numbers[1], learningRate, step);
             }

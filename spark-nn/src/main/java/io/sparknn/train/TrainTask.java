@@ -1,6 +1,5 @@
 package io.sparknn.train;
 
-import io.sparknn.nn.TrainedWeights;
 import io.sparknn.train.net.Address;
 import io.sparknn.train.net.Workers;
 import io.sparknn.train.net.WorkerLostException;
@@ -44,9 +43,7 @@ final class TrainTask implements FlatMapFunction<Iterator<WorkerRows>, TaskEnd> 
     private TaskEnd end(int rank, Iterator<WorkerRows> parts) {
         try (Workers workers = Workers.join(address, rank)) {
             TrainingPlan told = plan.value();
-            FitState from = FitState.decode(
-                    state.value(),
-                    TrainedWeights.of(told.network).names());
+            FitState from = FitState.decode(state.value(), told.network);
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             new EpochLoop(told, workers, parts.next(), from, deadline).run();
             return new TaskEnd(TaskEnd.Kind.DONE, rank, host(), "", "");

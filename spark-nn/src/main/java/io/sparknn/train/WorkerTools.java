@@ -36,6 +36,13 @@ final class WorkerTools {
         this.figures = new Evaluation(options.metrics());
     }
 
+    /** Changes the network's buffers as the last step wants it, on one worker of each JVM, when all are through with it. */
+    void updateBuffers() {
+        if (workers.localRank() == 0 || plan.options.syncEvery() > 1) {
+            replica.update(pass.updates());
+        }
+    }
+
     boolean validates() {
         return plan.counts.validationRows() > 0;
     }

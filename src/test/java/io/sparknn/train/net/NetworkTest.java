@@ -119,7 +119,7 @@ final class NetworkTest {
 
     @Test
     void thePortIsTheOneThatIsSetOrOneOfTheNext() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             SparkConf conf = new SparkConf(false)
                     .set("spark.sparknn.port", "" + taken.getLocalPort())
                     .set("spark.port.maxRetries", "20");

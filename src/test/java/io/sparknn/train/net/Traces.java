@@ -35,7 +35,7 @@ final class Traces {
             for (String table : new String[] {"/proc/self/net/tcp", "/proc/self/net/tcp6"}) {
                 if (Files.exists(Path.of(table))) {
                     for (String line : Files.readAllLines(Path.of(table))) {
-                        String[] words = line.trim().split("\\s+");
+                        String[] words = line.trim().split("\\s+", -1);
                         if (words[3].equals("0A") && mine.contains("socket:[" + words[9] + "]")) {
                             ports.add(Integer.parseInt(words[1].substring(words[1].indexOf(':') + 1), 16));
                         }

@@ -2,35 +2,40 @@ package io.sparknn.nn.layers;
 
 import io.sparknn.tensor.Shape;
 import java.util.Arrays;
-import java.util.List;
 
 /** Inputs (N, C, ...) with a number of axes behind the channels, the places: what layers over channels take. */
 enum ChannelShape {
     /** Features alone, or series. */
     FEATURES_OR_SERIES("(N, %s) or (N, %<s, L)", "", 2, 3),
     /** Series. */
-    SERIES("(N, %s, L)", "length", 3),
+    SERIES("(N, %s, L)", "length", 3, 3),
     /** Images. */
-    IMAGES("(N, %s, H, W)", "height, width", 4),
+    IMAGES("(N, %s, H, W)", "height, width", 4, 4),
     /** Volumes. */
-    VOLUMES("(N, %s, D, H, W)", "depth, height, width", 5);
+    VOLUMES("(N, %s, D, H, W)", "depth, height, width", 5, 5);
 
     private final String text;
     private final String places;
-    private final List<Integer> ranks;
+    private final int leastRank;
+    private final int mostRank;
 
-    ChannelShape(String text, String places, Integer... ranks) {
+    ChannelShape(String text, String places, int leastRank, int mostRank) {
         this.text = text;
         this.places = places;
-        this.ranks = Arrays.asList(ranks);
+        this.leastRank = leastRank;
+        this.mostRank = mostRank;
     }
 
     /** Fails unless a shape has as many axes. */
     void requireRank(String who, Object channels, Shape shape) {
-        if (!ranks.contains(shape.rank())) {
+        if (!hasRank(shape)) {
             throw new IllegalArgumentException(who + " expects an input " + String.format(text, channels) + ", got shape "
                     + shape + "; " + fix(channels, shape.rank()));
         }
+    }
+
+    private boolean hasRank(Shape shape) {
+        return shape.rank() >= leastRank && shape.rank() <= mostRank;
     }
 
     private String fix(Object channels, int rank) {
@@ -42,13 +47,13 @@ enum ChannelShape {
 
     /** Whether a shape may be one of these, as far as it is known; two open sizes tell nothing, not even their number. */
     boolean isPossible(Shape shape) {
-        return ranks.contains(shape.rank())
+        return hasRank(shape)
                 || (shape.rank() == 2 && shape.dim(0) == Shape.UNKNOWN && shape.dim(1) == Shape.UNKNOWN);
     }
 
     /** The shape with the given channels, and the rest unknown. */
     Shape of(int channels) {
-        int[] dims = new int[ranks.get(ranks.size() - 1)];
+        int[] dims = new int[mostRank];
         Arrays.fill(dims, Shape.UNKNOWN);
         dims[1] = channels;
         return Shape.of(dims);
