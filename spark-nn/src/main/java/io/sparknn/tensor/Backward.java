@@ -31,12 +31,28 @@ final class Backward {
             throw new IllegalStateException("backward expects a scalar, got shape " + Operation.shapes(scalar)
                     + "; take its sum() or mean() first");
         }
-        run(scalar, new float[] {1});
+        from(scalar, new float[] {1});
     }
 
-    /** From any recorded tensor, whose gradient is given. */
-    static void run(Tensor result, float[] gradient) {
-        requireRecorded(result);
+    /** From the losses of rows, whose gradients are their weights; gives the weighted sum. */
+    static double run(Tensor losses, float[] weights) {
+        int n = losses.localSize();
+        if (losses.rowAxis() != 0 || losses.localShape().rank() != 1 || weights.length < n) {
+            throw new IllegalArgumentException("backward over rows expects a loss and a weight for each row, got losses "
+                    + Operation.shapes(losses) + " and " + weights.length
+                    + " weights; reduce each row to one number with mean(1) or the like");
+        }
+        requireRecorded(losses);
+        from(losses, weights);
+        float[] values = losses.values();
+        double sum = 0;
+        for (int row = 0; row < n; row++) {
+            sum += (double) weights[row] * values[row];
+        }
+        return sum;
+    }
+
+    private static void from(Tensor result, float[] gradient) {
         Backward run = new Backward(result.owner());
         List<Operation> order = run.order(result.producer());
         float[] first = run.take(result.localSize());

@@ -42,11 +42,12 @@ final class Chance {
     }
 
     private static void fill(long key, int place, boolean normal, float[] values, int to, int length) {
-        for (int i = 0; normal && i < length; i++) {
-            values[to + i] = RandomStream.normalAt(key, place + i);
+        if (!normal) {
+            RandomStream.uniforms(key, place, values, to, length);
+            return;
         }
-        for (int i = 0; !normal && i < length; i++) {
-            values[to + i] = RandomStream.uniformAt(key, place + i);
+        for (int i = 0; i < length; i++) {
+            values[to + i] = RandomStream.normalAt(key, place + i);
         }
     }
 }

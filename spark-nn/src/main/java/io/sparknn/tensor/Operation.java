@@ -66,7 +66,7 @@ abstract class Operation {
         Shape shape = shape(in);
         if (pass.shapesOnly()) {
             forwardShapes(pass, in);
-            pass.noteShape(shape, rows);
+            pass.notes().tensor(shape, rows);
             return new Tensor(shape, null, rows, pass);
         }
         float[] y = pass.allocate(shape.size());

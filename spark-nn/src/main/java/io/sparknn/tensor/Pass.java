@@ -22,15 +22,13 @@ import java.util.function.UnaryOperator;
  * }</pre>
  */
 public final class Pass implements AutoCloseable {
-    /** Values of a shape pass may be read this often before it counts as a loop that never ends. */
-    private static final int MAX_READS_OF_SHAPES = 10_000;
-
     private static final Pass NONE = new Pass(false, false, false);
     private static final ThreadLocal<Pass> CURRENT = new ThreadLocal<>();
 
     private final boolean records;
     private final boolean training;
     private final boolean shapesOnly;
+    private final ShapeNotes notes = new ShapeNotes();
     private Pass outer;
     private boolean closed;
     private BufferPool pool;
@@ -41,8 +39,6 @@ public final class Pass implements AutoCloseable {
     private Chance chance;
     private final IdentityHashMap<Tensor, float[]> bufferUpdates = new IdentityHashMap<>();
     private boolean keepsPacked = true;
-    private int readsOfShapes;
-    private long widestRow;
 
     private Pass(boolean records, boolean training, boolean shapesOnly) {
         this.records = records;
@@ -199,19 +195,7 @@ public final class Pass implements AutoCloseable {
             throw new IllegalStateException("backward over rows expects a training step, got another pass; open it with"
                     + " Pass.step, or take backward() of a scalar");
         }
-        int n = losses.localSize();
-        if (losses.rowAxis() != 0 || losses.localShape().rank() != 1 || weights.length < n) {
-            throw new IllegalArgumentException("backward over rows expects a loss and a weight for each row, got losses "
-                    + Operation.shapes(losses) + " and " + weights.length
-                    + " weights; reduce each row to one number with mean(1) or the like");
-        }
-        double sum = 0;
-        float[] values = losses.values();
-        for (int row = 0; row < n; row++) {
-            sum += (double) weights[row] * values[row];
-        }
-        Backward.run(losses, weights);
-        return sum;
+        return Backward.run(losses, weights);
     }
 
     /**
@@ -231,7 +215,7 @@ public final class Pass implements AutoCloseable {
      * @return the flag
      */
     public boolean hasReadValues() {
-        return readsOfShapes > 0;
+        return notes.hasRead();
     }
 
     /**
@@ -404,15 +388,9 @@ public final class Pass implements AutoCloseable {
         return new Tensor(local, values, numbers.rowAxis(shape), owner());
     }
 
-    /** Notes a tensor of a shape pass. */
-    void noteShape(Shape shape, int rowAxis) {
-        if (rowAxis >= 0) {
-            long size = 1;
-            for (int axis = 0; axis < shape.rank(); axis++) {
-                size *= axis == rowAxis ? 1 : shape.dim(axis);
-            }
-            widestRow = Math.max(widestRow, size);
-        }
+    /** What this pass that computes shapes only has learnt. */
+    ShapeNotes notes() {
+        return notes;
     }
 
     /**
@@ -421,16 +399,7 @@ public final class Pass implements AutoCloseable {
      * @return 0 if no operation had a result with rows
      */
     public long widestRow() {
-        return widestRow;
-    }
-
-    /** Counts reads of values that a shape pass does not have. */
-    void noteRead() {
-        if (++readsOfShapes > MAX_READS_OF_SHAPES) {
-            throw new IllegalStateException(
-                    "forward reads values in a loop that does not end while only shapes are known;"
-                            + " bound the loop");
-        }
+        return notes.widestRow();
     }
 
     /** What new tensors belong to: this pass if its buffers are taken back at its end. */

@@ -57,6 +57,37 @@ public final class RandomStream {
         return (mix(key + GOLDEN * (place + 1)) >>> 40) * UNIT;
     }
 
+    /**
+     * Numbers at places one after the other, uniform over [0, 1), for whole arrays: two from each hash, so others than
+     * {@link #uniformAt} gives.
+     */
+    static void uniforms(long key, int place, float[] values, int to, int length) {
+        int i = 0;
+        if ((place & 1) == 1 && length > 0) {
+            values[to + i++] = second(pair(key, place >> 1));
+        }
+        for (; i < length - 1; i += 2) {
+            long pair = pair(key, (place + i) >> 1);
+            values[to + i] = first(pair);
+            values[to + i + 1] = second(pair);
+        }
+        if (i < length) {
+            values[to + i] = first(pair(key, (place + i) >> 1));
+        }
+    }
+
+    private static long pair(long key, int number) {
+        return mix(key + GOLDEN * (number + 1L));
+    }
+
+    private static float first(long pair) {
+        return (int) (pair >>> 40) * UNIT;
+    }
+
+    private static float second(long pair) {
+        return ((int) pair >>> 8) * UNIT;
+    }
+
     /** The number at a place of the stream of a key, normal with mean 0 and deviation 1, by Box and Muller. */
     static float normalAt(long key, long place) {
         long bits = mix(key + GOLDEN * (place + 1));

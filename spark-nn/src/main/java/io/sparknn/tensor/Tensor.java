@@ -432,7 +432,7 @@ public class Tensor implements Arithmetic, Comparisons, Activations, Reductions,
 
     /** What a pass over shapes shows of values: NaN, because any comparison with it fails and so ends a loop. */
     private float[] unknown() {
-        Pass.current().noteRead();
+        Pass.current().notes().read();
         float[] unknown = new float[shape.size()];
         Arrays.fill(unknown, Float.NaN);
         return unknown;

@@ -25,6 +25,9 @@ final class VectorGemm extends Gemm {
     /** Rows of B that pass before a tile of C goes back to memory: a panel of them stays in the cache near the core. */
     private static final int DEPTH = 256;
 
+    /** Rows of B transposed at a time: 64 of them take 8 kB of a panel. */
+    private static final int TRANSPOSED = 64;
+
     /** Proves that the Vector API of this JVM is the one compiled against. */
     VectorGemm() {
         multiply(
@@ -74,11 +77,11 @@ final class VectorGemm extends Gemm {
         }
     }
 
-    /** Sixteen rows at a time: the cache lines written stay near while b is read along its rows. */
+    /** Some rows at a time: the cache lines written stay near while b is read along its rows. */
     private static void transpose(
             float[] panel, int at, int width, int k, int used, float[] b, int from, int rowStride, int colStride) {
-        for (int start = 0; start < k; start += 16) {
-            int end = Math.min(k, start + 16);
+        for (int start = 0; start < k; start += TRANSPOSED) {
+            int end = Math.min(k, start + TRANSPOSED);
             int j = 0;
             for (; rowStride == 1 && j + 4 <= used; j += 4) {
                 fourColumns(panel, at + j, width, start, end, b, from + j * colStride, colStride);

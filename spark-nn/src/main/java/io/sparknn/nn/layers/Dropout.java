@@ -74,8 +74,9 @@ public final class Dropout extends StandardLayer<Dropout> {
         if (!training() || share == 0) {
             return x;
         }
-        Tensor kept = rand(x.shape()).ge(share);
-        return x.mul(kept).mul(share == 1 ? 0 : 1 / (1 - share));
+        // scaled before x, so that the gradient passes through one product
+        Tensor kept = rand(x.shape()).ge(share).mul(share == 1 ? 0 : 1 / (1 - share));
+        return x.mul(kept);
     }
 
     @Override
