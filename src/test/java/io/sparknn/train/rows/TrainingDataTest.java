@@ -23,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.RDDBlockId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -251,6 +252,44 @@ final class TrainingDataTest {
                     .hasMessageStartingWith("Classifier(c_1) ")
                     .hasMessageContaining(message);
         }
+    }
+
+    /** As after the loss of an executor, when the shuffle delivers in whatever order it likes. */
+    @Test
+    void aLostPartIsMadeAnewWithTheSameRowsInTheSameOrder() {
+        List<List<Row>> partitions = IntStream.range(0, 12)
+                .mapToObj(p -> good(100 * p, 100 * p + 100))
+                .toList();
+        try (TrainingData data =
+                TrainingData.of(frame(Packed.SCHEMA, partitions), Packed.columns(2, 3, "error"), 2)) {
+            RowCounts counts = pack(data);
+            List<String> before = labels(data);
+            SharedSpark.session()
+                    .sparkContext()
+                    .env()
+                    .blockManager()
+                    .removeBlock(new RDDBlockId(data.rows().id(), 1), true);
+            assertThat(labels(data)).isEqualTo(before);
+            assertThat(data.rows()
+                            .map(rows -> {
+                                counts.verify(rows);
+                                return rows.worker();
+                            })
+                            .collect())
+                    .containsExactly(0, 1);
+        }
+    }
+
+    private static List<String> labels(TrainingData data) {
+        return data.rows()
+                .map(rows -> {
+                    int n = rows.training().size();
+                    float[][] x = {new float[2 * n]};
+                    int[] all = IntStream.range(0, n).toArray();
+                    rows.training().gather(all, 0, n, x, new float[n], new float[n]);
+                    return Arrays.toString(x[0]);
+                })
+                .collect();
     }
 
     @Test

@@ -16,36 +16,20 @@ final class ExecutorStorage implements Storage, AutoCloseable {
     /** Spark asks for half as much again while it takes in a block; a rest is left to those who need memory later. */
     private static final double SHARE = 0.6;
 
-    private static final Object LOCK = new Object();
-    private static int open;
-    private static long free;
+    private static final Heap HEAP = new Heap();
 
     private final boolean encrypted;
     private boolean closed;
 
     /** For a task that packs rows; to be closed when Spark has taken them in. */
     ExecutorStorage() {
-        SparkEnv env = SparkEnv.get();
-        encrypted = env.serializerManager().encryptionEnabled();
-        enter(env.memoryManager());
-    }
-
-    private static void enter(MemoryManager memory) {
-        synchronized (LOCK) {
-            // Spark's account lags behind what other tasks hold already, so it is asked when none does.
-            if (open++ == 0) {
-                free = (long) (SHARE * (memory.maxOnHeapStorageMemory() - memory.onHeapStorageMemoryUsed()));
-            }
-        }
+        encrypted = SparkEnv.get().serializerManager().encryptionEnabled();
+        HEAP.open(SparkEnv.get().memoryManager());
     }
 
     @Override
     public boolean reserve(long bytes) {
-        synchronized (LOCK) {
-            boolean granted = encrypted || bytes <= free;
-            free -= granted ? bytes : 0;
-            return granted;
-        }
+        return encrypted || HEAP.reserve(bytes);
     }
 
     @Override
@@ -53,12 +37,11 @@ final class ExecutorStorage implements Storage, AutoCloseable {
         return localFile();
     }
 
-    /** What was reserved is not given back: Spark counts it now, and the next who finds no task packing asks Spark. */
     @Override
     public void close() {
-        synchronized (LOCK) {
-            open -= closed ? 0 : 1;
+        if (!closed) {
             closed = true;
+            HEAP.close();
         }
     }
 
@@ -86,5 +69,29 @@ final class ExecutorStorage implements Storage, AutoCloseable {
                 .createTempLocalBlock()
                 ._2()
                 .toPath();
+    }
+
+    /** The heap that all tasks of this JVM share. */
+    private static final class Heap {
+        private int open;
+        private long free;
+
+        synchronized void open(MemoryManager memory) {
+            // Spark's account lags behind what other tasks hold already, so it is asked when none does.
+            if (open++ == 0) {
+                free = (long) (SHARE * (memory.maxOnHeapStorageMemory() - memory.onHeapStorageMemoryUsed()));
+            }
+        }
+
+        synchronized boolean reserve(long bytes) {
+            boolean granted = bytes <= free;
+            free -= granted ? bytes : 0;
+            return granted;
+        }
+
+        /** What was reserved is not given back: Spark counts it now, and is asked again when no task is left. */
+        synchronized void close() {
+            open--;
+        }
     }
 }

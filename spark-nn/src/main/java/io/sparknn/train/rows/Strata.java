@@ -45,7 +45,7 @@ final class Strata {
         long[] counts = new long[classes];
         for (int p = 0; p < rows.length; p++) {
             for (int c = 0; c < classes && rows[p] > 0; c++) {
-                long first = first(p, c);
+                int first = first(p, c);
                 counts[c] += first < rows[p] ? (rows[p] - first - 1) / classes + 1 : 0;
             }
         }
@@ -85,8 +85,8 @@ final class Strata {
     }
 
     /** The index of a partition's first row of a class. */
-    long first(int partition, int number) {
-        return (number - Deal.start(partition)) & (classes - 1L);
+    int first(int partition, int number) {
+        return (number - Deal.start(partition)) & (classes - 1);
     }
 
     /**
