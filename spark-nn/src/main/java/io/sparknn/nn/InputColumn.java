@@ -62,7 +62,7 @@ final class InputColumn implements Serializable {
         int index = Arrays.asList(schema.fieldNames()).indexOf(name);
         if (index < 0) {
             throw new IllegalArgumentException(who + " expects the column \"" + name + "\", got columns "
-                    + Arrays.toString(schema.fieldNames()) + "; name one of them");
+                    + Arrays.toString(schema.fieldNames()) + "; call setInputCol with one of them");
         }
         long same = Arrays.stream(schema.fieldNames()).filter(name::equals).count();
         if (same > 1) {

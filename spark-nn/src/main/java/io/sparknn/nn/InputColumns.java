@@ -1,6 +1,7 @@
 package io.sparknn.nn;
 
 import io.sparknn.tensor.Shape;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
@@ -18,7 +19,7 @@ public final class InputColumns {
      * @throws IllegalArgumentException if a column is missing, or of another type
      */
     public static Shape[] knownShapes(String who, StructType schema, String... columns) {
-        return Inputs.of(who, schema, columns).knownShapes();
+        return inputs(who, schema, columns).knownShapes();
     }
 
     /**
@@ -31,6 +32,17 @@ public final class InputColumns {
      * @throws IllegalArgumentException if a column is missing or of another type, or there are no rows
      */
     public static Shape[] shapes(String who, Dataset<?> dataset, String... columns) {
-        return Inputs.of(who, dataset.schema(), columns).shapes(dataset);
+        return inputs(who, dataset.schema(), columns).shapes(dataset);
+    }
+
+    private static Inputs inputs(String who, StructType schema, String... columns) {
+        List<String> known = List.of(schema.fieldNames());
+        for (String column : columns) {
+            if (!known.contains(column)) {
+                throw new IllegalArgumentException(
+                        who + " expects the column \"" + column + "\", got columns " + known + "; name one of them");
+            }
+        }
+        return Inputs.of(who, schema, columns);
     }
 }
