@@ -46,4 +46,16 @@ final class Tables {
         }
         return SharedSpark.session().createDataFrame(points, CLASSES).repartition(3);
     }
+
+    /** Points (x, y) and 2 x - y + 0.5 of them. */
+    static Dataset<Row> line(int rows) {
+        Random random = new Random(7);
+        List<Row> points = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            double x = random.nextGaussian();
+            double y = random.nextGaussian();
+            points.add(RowFactory.create(2 * x - y + 0.5, Vectors.dense(x, y)));
+        }
+        return SharedSpark.session().createDataFrame(points, CLASSES).repartition(3);
+    }
 }
