@@ -123,12 +123,14 @@ abstract class ChannelNorm extends Operation {
     final void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
         float[] x = in[0].values();
         float[] sums = sums(x, gy);
+        float[] ofWeight = weighted ? gradients[1] : null;
+        float[] ofBias = shifted ? gradients[in.length - 1] : null;
         for (int c = 0; c < channels; c++) {
-            if (weighted && gradients[1] != null) {
-                gradients[1][c] += (float) (sums[channels + c] * inverses[c]);
+            if (ofWeight != null) {
+                ofWeight[c] += (float) (sums[channels + c] * inverses[c]);
             }
-            if (shifted && gradients[in.length - 1] != null) {
-                gradients[in.length - 1][c] += sums[c];
+            if (ofBias != null) {
+                ofBias[c] += sums[c];
             }
         }
         if (gradients[0] != null) {

@@ -1,5 +1,6 @@
 package io.sparknn.nn.layers;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparknn.nn.Layer;
@@ -7,6 +8,7 @@ import io.sparknn.nn.LazyLayer;
 import io.sparknn.nn.LazySequential;
 import io.sparknn.nn.Module;
 import io.sparknn.nn.Sequential;
+import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the layers of the catalogue refuse, and what they say. */
 @Tag("fast")
+@SuppressWarnings("try")
 final class LayerErrorsTest {
     static Stream<Arguments> arguments() {
         return Stream.of(
@@ -35,6 +38,19 @@ final class LayerErrorsTest {
                 bad("LazyBilinear expects outFeatures of 1 or more, got -1", () -> new LazyBilinear(-1, false)),
                 bad("PRelu expects numParameters of 1 or more, got 0", () -> new PRelu(0)),
                 bad("PRelu expects init to be a finite number, got NaN", () -> new PRelu(1, Double.NaN)),
+                bad("LazyPRelu expects init to be a finite number, got NaN", () -> new LazyPRelu(Double.NaN)),
+                bad("BatchNorm1d expects numFeatures of 1 or more, got 0", () -> new BatchNorm1d(0)),
+                bad("BatchNorm2d expects eps of 0 or more, got -1.0", () -> new BatchNorm2d(3, -1, 0.1)),
+                bad("BatchNorm3d expects momentum from 0 to 1, or null, got 1.5", () -> new BatchNorm3d(3, 0, 1.5)),
+                bad("LazyBatchNorm1d expects eps to be a finite number", () -> new LazyBatchNorm1d(1.0 / 0, 0.1)),
+                bad("LazyInstanceNorm3d expects momentum from 0 to 1", () -> new LazyInstanceNorm3d(0, Double.NaN)),
+                bad("LayerNorm expects a normalizedShape of one size or more, got none", LayerNorm::new),
+                bad("LayerNorm expects normalizedShape of 1 or more, got 0", () -> new LayerNorm(3, 0)),
+                bad("LazyLayerNorm expects axes of 1 or more, got 0", () -> new LazyLayerNorm(0)),
+                bad("RmsNorm expects eps of 0 or more, got -0.5", () -> new RmsNorm(new int[] {2}, -0.5, true)),
+                bad("GroupNorm expects numGroups of 1 or more, got 0", () -> new GroupNorm(0, 4)),
+                bad("numGroups that divide numChannels, got 3 groups of 4 channels", () -> new GroupNorm(3, 4)),
+                bad("LazyGroupNorm expects numGroups of 1 or more, got -1", () -> new LazyGroupNorm(-1)),
                 bad("LeakyRelu expects negativeSlope to be a finite number", () -> new LeakyRelu(1.0 / 0)),
                 bad("Elu expects alpha to be a finite number, got NaN", () -> new Elu(Double.NaN)),
                 bad("Softplus expects beta above 0, got 0.0", () -> new Softplus(0, 20)),
@@ -74,6 +90,18 @@ final class LayerErrorsTest {
                         Shape.of(2, 5),
                         Shape.of(2, 3)),
                 misfit("expects a weight of (1), or of one value", new PRelu(3), Shape.of(2, 4)),
+                misfit("expects 3 channels on axis 1, got 4 in shape (2, 4)", new BatchNorm1d(3), Shape.of(2, 4)),
+                misfit("expects an input (N, 3) or (N, 3, L), got shape (3)", new BatchNorm1d(3), Shape.of(3)),
+                misfit(
+                        "expects an input (N, 1, H, W), got shape (2, 784); put Unflatten(1, height, width) before it",
+                        new BatchNorm2d(1),
+                        Shape.of(2, 784)),
+                misfit("one row alone wants unsqueeze(0)", new BatchNorm3d(2), Shape.of(2, 3, 3, 3)),
+                misfit("expects an input (N, 3, L), got shape (2, 3)", new InstanceNorm1d(3), Shape.of(2, 3)),
+                misfit("2 places or more in each channel of a row, got 1", new InstanceNorm1d(3), Shape.of(2, 3, 1)),
+                misfit("an input whose last sizes are (3, 4), got shape (2, 12)", new LayerNorm(3, 4), Shape.of(2, 12)),
+                misfit("expects vectors of 5, got 4", new RmsNorm(5), Shape.of(2, 4)),
+                misfit("expects an input (N, 6, ...), got shape (2, 4)", new GroupNorm(2, 6), Shape.of(2, 4)),
                 misfit("axis 3 of a tensor of shape", new Softmax(3), Shape.of(2, 4)),
                 misfit("Flatten expects an input with the axes 2 to 3", new Flatten(2, 3), Shape.of(2, 4)),
                 misfit("expects vectors of 6, got 7", new Unflatten(2, 3), Shape.of(5, 7)),
@@ -93,6 +121,11 @@ final class LayerErrorsTest {
         return Stream.of(
                 lazily("expects an input of width 1 or more, got shape (5, 0)", new LazyLinear(3), Shape.of(5, 0)),
                 lazily("expects an input of width 1 or more, got shape ()", new LazyLinear(3), Shape.of()),
+                lazily("expects 1 channel or more on axis 1", new LazyBatchNorm2d(), Shape.of(5, 0, 3, 3)),
+                lazily("expects an input (N, C, H, W), got shape (5, 9)", new LazyBatchNorm2d(), Shape.of(5, 9)),
+                lazily("got 4 groups of 6 channels; call setNumGroups", new LazyGroupNorm(4), Shape.of(5, 6)),
+                lazily("expects an input (N, C, ...) of 1 channel or more", new LazyPRelu(), Shape.of(5)),
+                lazily("2 known axes of size 1 or more behind the rows", new LazyLayerNorm(2), Shape.of(5, 4)),
                 lazily("expects 2 inputs, got 1", new LazyBilinear(3), Shape.of(5, 4)),
                 lazily("expects inputs of width 1 or more", new LazyBilinear(3), Shape.of(5, 4), Shape.of(5, 0)),
                 lazily("expects 1 input, got 2", new LazyLinear(3), Shape.of(5, 4), Shape.of(5, 4)),
@@ -139,6 +172,20 @@ final class LayerErrorsTest {
         assertThatThrownBy(() -> new Unflatten(2, 3).forward(Tensor.zeros(5, 7)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expects a last axis of 6 for the sizes (2, 3), got shape (5, 7)");
+    }
+
+    @Test
+    void aBatchOfOneValueHasNoStatistics() {
+        BatchNorm1d norm = new BatchNorm1d(3);
+        assertThat(norm.forward(Tensor.zeros(1, 3)).shape()).isEqualTo(Shape.of(1, 3));
+        try (Pass pass = Pass.training(1)) {
+            assertThatThrownBy(() -> norm.forward(Tensor.zeros(1, 3)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("batchNorm of (1, 3) expects 2 values or more in each channel of the"
+                            + " batch, got 1; give it more rows, or in training a batch size that leaves no batch of one"
+                            + " row");
+            assertThat(norm.forward(Tensor.zeros(1, 3, 2)).shape()).isEqualTo(Shape.of(1, 3, 2));
+        }
     }
 
     private static Concat sides() {
