@@ -33,6 +33,7 @@ public final class ReadmeTest {
 
     private static final String HEADER = """
             package io.sparknn.readme;
+            import io.sparknn.ml.*;
             import io.sparknn.nn.Init;
             import io.sparknn.nn.Layer;
             import io.sparknn.nn.LazyLayer;
@@ -41,6 +42,8 @@ public final class ReadmeTest {
             import io.sparknn.nn.Parameter;
             import io.sparknn.nn.Sequential;
             import io.sparknn.nn.layers.*;
+            import io.sparknn.nn.loss.*;
+            import io.sparknn.optim.*;
             import io.sparknn.tensor.Pass;
             import io.sparknn.tensor.Shape;
             import io.sparknn.tensor.Tensor;

@@ -1,0 +1,62 @@
+package io.sparknn.examples;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import io.sparknn.ml.NeuralNetworkClassificationModel;
+import io.sparknn.ml.NeuralNetworkClassifier;
+import io.sparknn.nn.LazySequential;
+import io.sparknn.nn.layers.LazyLinear;
+import io.sparknn.nn.layers.Relu;
+import io.sparknn.optim.Adam;
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains a network on digits: {@code examples/run TrainDigits --data FOLDER} takes MNIST's files; without a folder it draws
+ * digits of its own.
+ */
+public final class TrainDigits {
+    private static final int DRAWN = 4000;
+
+    private TrainDigits() {}
+
+    /**
+     * Runs the example.
+     *
+     * @param arguments none, or {@code --data} and a folder with IDX files
+     * @throws IOException if the session cannot be closed
+     */
+    public static void main(String[] arguments) throws IOException {
+        String data = DataArgument.of("TrainDigits", arguments);
+        try (SparkSession spark =
+                SparkSession.builder().appName("spark-nn trains digits").getOrCreate()) {
+            Dataset<Row> digits = (data == null ? Digits.draw(spark, DRAWN) : Digits.read(spark, data))
+                    .withColumnRenamed("pixels", "features")
+                    .cache();
+            long count = digits.count();
+            run(digits.where(col("index").lt(count * 4 / 5)), digits.where(not(col("index").lt(count * 4 / 5))));
+        }
+    }
+
+    private static void run(Dataset<Row> train, Dataset<Row> test) {
+        NeuralNetworkClassificationModel model = new NeuralNetworkClassifier()
+                .setNetwork(new LazySequential(new LazyLinear(128), new Relu(), new LazyLinear()))
+                .setOptimizer(new Adam())
+                .setLearningRate(2e-3)
+                .setMaxEpochs(10)
+                .setBatchSize(128)
+                .setSeed(7)
+                .setListener(Console.progress())
+                .fit(train);
+        System.out.println(model.summary());
+        double accuracy = new MulticlassClassificationEvaluator()
+                .setMetricName("accuracy")
+                .evaluate(model.transform(test));
+        System.out.printf(Locale.ROOT, "accuracy %.4f%n", accuracy);
+    }
+}
