@@ -12,16 +12,24 @@ import io.sparknn.nn.Sequential;
 import io.sparknn.nn.layers.BatchNorm1d;
 import io.sparknn.nn.layers.BatchNorm2d;
 import io.sparknn.nn.layers.BatchNorm3d;
+import io.sparknn.nn.layers.GroupNorm;
 import io.sparknn.nn.layers.InstanceNorm1d;
 import io.sparknn.nn.layers.InstanceNorm2d;
 import io.sparknn.nn.layers.InstanceNorm3d;
+import io.sparknn.nn.layers.LayerNorm;
 import io.sparknn.nn.layers.LazyBatchNorm1d;
 import io.sparknn.nn.layers.LazyBatchNorm2d;
 import io.sparknn.nn.layers.LazyBatchNorm3d;
+import io.sparknn.nn.layers.LazyGroupNorm;
 import io.sparknn.nn.layers.LazyInstanceNorm1d;
 import io.sparknn.nn.layers.LazyInstanceNorm2d;
 import io.sparknn.nn.layers.LazyInstanceNorm3d;
+import io.sparknn.nn.layers.LazyLayerNorm;
 import io.sparknn.nn.layers.LazyLinear;
+import io.sparknn.nn.layers.LazyPRelu;
+import io.sparknn.nn.layers.LazyRmsNorm;
+import io.sparknn.nn.layers.PRelu;
+import io.sparknn.nn.layers.RmsNorm;
 import io.sparknn.nn.layers.Unflatten;
 import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.RandomStream;
@@ -235,6 +243,21 @@ final class LazyNormTest {
         assertThatThrownBy(() -> plain.loadWeights(nothing))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(" expects a weight or running_mean of rank 1, got the weights {}");
+    }
+
+    /** The lazy layers that PyTorch lacks take their sizes from a state, too. */
+    @Test
+    void othersTakeTheirSizesFromAState() {
+        assertSame((Layer) new LazyLayerNorm().loadWeights(saved(new LayerNorm(5))), new LayerNorm(5));
+        assertSame((Layer) new LazyRmsNorm().loadWeights(saved(new RmsNorm(5))), new RmsNorm(5));
+        assertSame((Layer) new LazyGroupNorm(2).loadWeights(saved(new GroupNorm(2, 6))), new GroupNorm(2, 6));
+        assertSame((Layer) new LazyPRelu().loadWeights(saved(new PRelu(3))), new PRelu(3));
+        Layer images = (Layer) new LazyLayerNorm(2).loadWeights(saved(new LayerNorm(3, 4)));
+        assertSame(images, new LayerNorm(3, 4));
+        assertThat(images.outputShape(Shape.of(2, 5, 3, 4))).isEqualTo(Shape.of(2, 5, 3, 4));
+        assertThatThrownBy(() -> new LazyGroupNorm(4).loadWeights(saved(new GroupNorm(2, 6))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("got 4 groups of 6 channels");
     }
 
     /** 42: loaded running statistics score as where they come from, over any partitions. */

@@ -22,6 +22,11 @@ final class LastAxes {
         return sizes.dims();
     }
 
+    /** The sizes of a row, if they are told by the last one: several axes may have others before them. */
+    int[] inputSizes() {
+        return sizes.rank() == 1 ? sizes.dims() : null;
+    }
+
     void require(String who, Shape input) {
         int before = input.rank() - sizes.rank();
         if (before < 0 || !input.dropFirst(before).equals(sizes)) {

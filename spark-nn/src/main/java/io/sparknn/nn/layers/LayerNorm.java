@@ -71,7 +71,7 @@ public final class LayerNorm extends StandardLayer<LayerNorm> {
     @Override
     protected int[] inputSizes() {
         int[] built = super.inputSizes();
-        return built != null ? built : normalized.sizes();
+        return built != null ? built : normalized.inputSizes();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sparknn.nn.layers;
 import io.sparknn.nn.Layer;
 import io.sparknn.nn.StandardLazyLayer;
 import io.sparknn.tensor.Shape;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -56,9 +57,11 @@ abstract class LazyLastAxes<L extends Layer, S extends LazyLastAxes<L, S>> exten
             throw new IllegalArgumentException(who() + " expects a weight of rank " + axes + ", got the weights " + weights
                     + "; build(shape) it first");
         }
-        int[] dims = new int[axes + 1];
-        dims[0] = Shape.UNKNOWN;
-        System.arraycopy(weight.dims(), 0, dims, 1, axes);
+        // Several axes may have others before them, which the weights do not tell.
+        int before = axes == 1 ? 1 : 2;
+        int[] dims = new int[before + axes];
+        Arrays.fill(dims, Shape.UNKNOWN);
+        System.arraycopy(weight.dims(), 0, dims, before, axes);
         return Shape.of(dims);
     }
 }

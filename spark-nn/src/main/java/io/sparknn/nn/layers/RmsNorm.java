@@ -69,7 +69,7 @@ public final class RmsNorm extends StandardLayer<RmsNorm> {
     @Override
     protected int[] inputSizes() {
         int[] built = super.inputSizes();
-        return built != null ? built : normalized.sizes();
+        return built != null ? built : normalized.inputSizes();
     }
 
     @Override
