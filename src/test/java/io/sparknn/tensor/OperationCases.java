@@ -24,6 +24,7 @@ final class OperationCases {
         shaping();
         lookUps();
         losses();
+        WindowCases.add();
     }
 
     private OperationCases() {}
@@ -336,7 +337,7 @@ final class OperationCases {
         within("binaryCrossEntropy(Tensor,double)", t -> t[0].binaryCrossEntropy(t[1], 3), rows(4, 3), rows(4, 3));
     }
 
-    private static void within(String name, Function<Tensor[], Tensor> function, Input... inputs) {
+    static void within(String name, Function<Tensor[], Tensor> function, Input... inputs) {
         ALL.add(new OperationCase(name, Rows.WITHIN, null, function, inputs));
     }
 
@@ -344,7 +345,7 @@ final class OperationCases {
         ALL.add(new OperationCase(name, Rows.REDUCED, null, function, inputs));
     }
 
-    private static void refused(String name, Function<Tensor[], Tensor> function, Input... inputs) {
+    static void refused(String name, Function<Tensor[], Tensor> function, Input... inputs) {
         ALL.add(new OperationCase(name, Rows.REFUSED, null, function, inputs));
     }
 
@@ -353,11 +354,11 @@ final class OperationCases {
         ALL.add(new OperationCase(name, Rows.WITHIN, operation, function, inputs));
     }
 
-    private static Input rows(int... shape) {
+    static Input rows(int... shape) {
         return new Input(Numbers.apart(0.125, shape), true, true);
     }
 
-    private static Input fixed(int... shape) {
+    static Input fixed(int... shape) {
         return new Input(Numbers.apart(0.125, shape), false, true);
     }
 

@@ -134,7 +134,7 @@ final class PlainGemm extends Gemm {
         }
     }
 
-    private static void addFour(
+    static void addFour(
             int n,
             float a0,
             float a1,
@@ -150,7 +150,7 @@ final class PlainGemm extends Gemm {
         }
     }
 
-    private static void addOne(int n, float a0, float[] b0, float[] sums) {
+    static void addOne(int n, float a0, float[] b0, float[] sums) {
         for (int j = 0; j < n; j++) {
             sums[j] = Math.fma(a0, b0[j], sums[j]);
         }

@@ -20,7 +20,15 @@ import java.util.function.Consumer;
  * x.matmul(x.transpose(0, 1)).shape();        // (2, 2)
  * }</pre>
  */
-public class Tensor implements Arithmetic, Comparisons, Activations, Reductions, Normalisations, Losses, Shaping {
+public class Tensor
+        implements Arithmetic,
+                Comparisons,
+                Activations,
+                Reductions,
+                Normalisations,
+                Convolutions,
+                Losses,
+                Shaping {
     private final Shape shape;
     private final float[] values;
     private final int rowAxis;

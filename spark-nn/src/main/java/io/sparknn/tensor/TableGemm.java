@@ -1,0 +1,76 @@
+package io.sparknn.tensor;
+
+/**
+ * The matrix product {@code C += A B} of matrices that lie scattered in their arrays: tables tell where each row and
+ * column of A begins, and where each row of B.
+ *
+ * <p>{@code C[i][j] += Σ_p a[aRows[i] + aColumns[p]] · b[bRows[p] + j]}
+ *
+ * <p>A convolution multiplies by shifted views of its input, each of which is a row of B in place; writing them out
+ * (im2col) would cost more than the product itself where there are few channels. As in {@link Gemm}, each output is one
+ * chain of fused multiply-adds in order of p, from the old value of C on, so all kernels give the same bits.
+ */
+abstract class TableGemm {
+    /** Rows that C must have beyond those of the product; they hold anything afterwards. */
+    static final int SPARE_ROWS = 7;
+
+    /** The kernel that goes with {@link Gemm}'s; a native BLAS has no such product. */
+    static TableGemm get() {
+        return Chosen.GEMM;
+    }
+
+    static TableGemm of(Gemm gemm) {
+        return "plain".equals(gemm.name())
+                ? new PlainTableGemm()
+                : Kernels.load("VectorTableGemm", TableGemm.class, PlainTableGemm::new);
+    }
+
+    /** Rows of B are read, and rows of C written, up to a multiple of this many columns. */
+    abstract int lanes();
+
+    /** The number of columns that arrays must have room for. */
+    final int padded(int columns) {
+        return (columns + lanes() - 1) / lanes() * lanes();
+    }
+
+    /**
+     * C += A B.
+     *
+     * @param m rows of A and C
+     * @param n columns of B and C
+     * @param k columns of A, rows of B
+     * @param a element (i, p) is {@code a[aOffset + aRows[i] + aColumns[p]]}
+     * @param b element (p, j) is {@code b[bOffset + bRows[p] + j]}; may be read up to {@link #padded} columns
+     * @param c element (i, j) is {@code c[i * stride + j]}; written up to {@link #padded} columns and {@link #SPARE_ROWS}
+     */
+    abstract void addProduct(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int[] aRows,
+            int[] aColumns,
+            float[] b,
+            int bOffset,
+            int[] bRows,
+            float[] c,
+            int stride);
+
+    /** {@code to[toOffset + i] += from[fromOffset + i]} for i below n, of different arrays. */
+    abstract void add(int n, float[] from, int fromOffset, float[] to, int toOffset);
+
+    /** The table 0, step, 2 step, ... */
+    static int[] steps(int n, int step) {
+        int[] table = new int[n];
+        for (int i = 0; i < n; i++) {
+            table[i] = i * step;
+        }
+        return table;
+    }
+
+    /** Defers the choice to the first product. */
+    private static final class Chosen {
+        static final TableGemm GEMM = of(Gemm.get());
+    }
+}

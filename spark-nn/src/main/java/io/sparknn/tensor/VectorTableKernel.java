@@ -1,0 +1,286 @@
+package io.sparknn.tensor;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The inner loops of {@link VectorTableGemm}: a tile of C plus rows of A times a stretch of the rows of B, which tables
+ * find. Written out for the reasons that {@link VectorKernel} gives.
+ */
+final class VectorTableKernel {
+    private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
+    private static final int LANES = VectorKernel.LANES;
+
+    private VectorTableKernel() {}
+
+    /** Eight rows by two vectors; with fewer rows of A the last is repeated, C has eight all the same. */
+    static void eightByTwo(
+            int start,
+            int end,
+            int rows,
+            float[] a,
+            int aOffset,
+            int row,
+            int[] aRows,
+            int[] aColumns,
+            float[] b,
+            int bOffset,
+            int[] bRows,
+            float[] c,
+            int to,
+            int stride) {
+        FloatVector c00 = FloatVector.fromArray(SPECIES, c, to);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, c, to + LANES);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, c, to + stride);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, c, to + stride + LANES);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, c, to + 2 * stride);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, c, to + 2 * stride + LANES);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, c, to + 3 * stride);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, c, to + 3 * stride + LANES);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, c, to + 4 * stride);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, c, to + 4 * stride + LANES);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, c, to + 5 * stride);
+        FloatVector c51 = FloatVector.fromArray(SPECIES, c, to + 5 * stride + LANES);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, c, to + 6 * stride);
+        FloatVector c61 = FloatVector.fromArray(SPECIES, c, to + 6 * stride + LANES);
+        FloatVector c70 = FloatVector.fromArray(SPECIES, c, to + 7 * stride);
+        FloatVector c71 = FloatVector.fromArray(SPECIES, c, to + 7 * stride + LANES);
+        int a0 = aOffset + aRows[row];
+        int a1 = rows > 1 ? aOffset + aRows[row + 1] : a0;
+        int a2 = rows > 2 ? aOffset + aRows[row + 2] : a1;
+        int a3 = rows > 3 ? aOffset + aRows[row + 3] : a2;
+        int a4 = rows > 4 ? aOffset + aRows[row + 4] : a3;
+        int a5 = rows > 5 ? aOffset + aRows[row + 5] : a4;
+        int a6 = rows > 6 ? aOffset + aRows[row + 6] : a5;
+        int a7 = rows > 7 ? aOffset + aRows[row + 7] : a6;
+        for (int p = start; p < end; p++) {
+            int at = bOffset + bRows[p];
+            int column = aColumns[p];
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0 + column]);
+            c00 = v0.fma(b0, c00);
+            c01 = v0.fma(b1, c01);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, a[a1 + column]);
+            c10 = v1.fma(b0, c10);
+            c11 = v1.fma(b1, c11);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, a[a2 + column]);
+            c20 = v2.fma(b0, c20);
+            c21 = v2.fma(b1, c21);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, a[a3 + column]);
+            c30 = v3.fma(b0, c30);
+            c31 = v3.fma(b1, c31);
+            FloatVector v4 = FloatVector.broadcast(SPECIES, a[a4 + column]);
+            c40 = v4.fma(b0, c40);
+            c41 = v4.fma(b1, c41);
+            FloatVector v5 = FloatVector.broadcast(SPECIES, a[a5 + column]);
+            c50 = v5.fma(b0, c50);
+            c51 = v5.fma(b1, c51);
+            FloatVector v6 = FloatVector.broadcast(SPECIES, a[a6 + column]);
+            c60 = v6.fma(b0, c60);
+            c61 = v6.fma(b1, c61);
+            FloatVector v7 = FloatVector.broadcast(SPECIES, a[a7 + column]);
+            c70 = v7.fma(b0, c70);
+            c71 = v7.fma(b1, c71);
+        }
+        c00.intoArray(c, to);
+        c01.intoArray(c, to + LANES);
+        c10.intoArray(c, to + stride);
+        c11.intoArray(c, to + stride + LANES);
+        c20.intoArray(c, to + 2 * stride);
+        c21.intoArray(c, to + 2 * stride + LANES);
+        c30.intoArray(c, to + 3 * stride);
+        c31.intoArray(c, to + 3 * stride + LANES);
+        c40.intoArray(c, to + 4 * stride);
+        c41.intoArray(c, to + 4 * stride + LANES);
+        c50.intoArray(c, to + 5 * stride);
+        c51.intoArray(c, to + 5 * stride + LANES);
+        c60.intoArray(c, to + 6 * stride);
+        c61.intoArray(c, to + 6 * stride + LANES);
+        c70.intoArray(c, to + 7 * stride);
+        c71.intoArray(c, to + 7 * stride + LANES);
+    }
+
+    /** Six rows by two vectors, like {@link #eightByTwo}. */
+    static void sixByTwo(
+            int start,
+            int end,
+            int rows,
+            float[] a,
+            int aOffset,
+            int row,
+            int[] aRows,
+            int[] aColumns,
+            float[] b,
+            int bOffset,
+            int[] bRows,
+            float[] c,
+            int to,
+            int stride) {
+        FloatVector c00 = FloatVector.fromArray(SPECIES, c, to);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, c, to + LANES);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, c, to + stride);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, c, to + stride + LANES);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, c, to + 2 * stride);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, c, to + 2 * stride + LANES);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, c, to + 3 * stride);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, c, to + 3 * stride + LANES);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, c, to + 4 * stride);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, c, to + 4 * stride + LANES);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, c, to + 5 * stride);
+        FloatVector c51 = FloatVector.fromArray(SPECIES, c, to + 5 * stride + LANES);
+        int a0 = aOffset + aRows[row];
+        int a1 = rows > 1 ? aOffset + aRows[row + 1] : a0;
+        int a2 = rows > 2 ? aOffset + aRows[row + 2] : a1;
+        int a3 = rows > 3 ? aOffset + aRows[row + 3] : a2;
+        int a4 = rows > 4 ? aOffset + aRows[row + 4] : a3;
+        int a5 = rows > 5 ? aOffset + aRows[row + 5] : a4;
+        for (int p = start; p < end; p++) {
+            int at = bOffset + bRows[p];
+            int column = aColumns[p];
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0 + column]);
+            c00 = v0.fma(b0, c00);
+            c01 = v0.fma(b1, c01);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, a[a1 + column]);
+            c10 = v1.fma(b0, c10);
+            c11 = v1.fma(b1, c11);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, a[a2 + column]);
+            c20 = v2.fma(b0, c20);
+            c21 = v2.fma(b1, c21);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, a[a3 + column]);
+            c30 = v3.fma(b0, c30);
+            c31 = v3.fma(b1, c31);
+            FloatVector v4 = FloatVector.broadcast(SPECIES, a[a4 + column]);
+            c40 = v4.fma(b0, c40);
+            c41 = v4.fma(b1, c41);
+            FloatVector v5 = FloatVector.broadcast(SPECIES, a[a5 + column]);
+            c50 = v5.fma(b0, c50);
+            c51 = v5.fma(b1, c51);
+        }
+        c00.intoArray(c, to);
+        c01.intoArray(c, to + LANES);
+        c10.intoArray(c, to + stride);
+        c11.intoArray(c, to + stride + LANES);
+        c20.intoArray(c, to + 2 * stride);
+        c21.intoArray(c, to + 2 * stride + LANES);
+        c30.intoArray(c, to + 3 * stride);
+        c31.intoArray(c, to + 3 * stride + LANES);
+        c40.intoArray(c, to + 4 * stride);
+        c41.intoArray(c, to + 4 * stride + LANES);
+        c50.intoArray(c, to + 5 * stride);
+        c51.intoArray(c, to + 5 * stride + LANES);
+    }
+
+    /** Eight rows by one vector, like {@link #eightByTwo}. */
+    static void eightByOne(
+            int start,
+            int end,
+            int rows,
+            float[] a,
+            int aOffset,
+            int row,
+            int[] aRows,
+            int[] aColumns,
+            float[] b,
+            int bOffset,
+            int[] bRows,
+            float[] c,
+            int to,
+            int stride) {
+        FloatVector c00 = FloatVector.fromArray(SPECIES, c, to);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, c, to + stride);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, c, to + 2 * stride);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, c, to + 3 * stride);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, c, to + 4 * stride);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, c, to + 5 * stride);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, c, to + 6 * stride);
+        FloatVector c70 = FloatVector.fromArray(SPECIES, c, to + 7 * stride);
+        int a0 = aOffset + aRows[row];
+        int a1 = rows > 1 ? aOffset + aRows[row + 1] : a0;
+        int a2 = rows > 2 ? aOffset + aRows[row + 2] : a1;
+        int a3 = rows > 3 ? aOffset + aRows[row + 3] : a2;
+        int a4 = rows > 4 ? aOffset + aRows[row + 4] : a3;
+        int a5 = rows > 5 ? aOffset + aRows[row + 5] : a4;
+        int a6 = rows > 6 ? aOffset + aRows[row + 6] : a5;
+        int a7 = rows > 7 ? aOffset + aRows[row + 7] : a6;
+        for (int p = start; p < end; p++) {
+            int at = bOffset + bRows[p];
+            int column = aColumns[p];
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0 + column]);
+            c00 = v0.fma(b0, c00);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, a[a1 + column]);
+            c10 = v1.fma(b0, c10);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, a[a2 + column]);
+            c20 = v2.fma(b0, c20);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, a[a3 + column]);
+            c30 = v3.fma(b0, c30);
+            FloatVector v4 = FloatVector.broadcast(SPECIES, a[a4 + column]);
+            c40 = v4.fma(b0, c40);
+            FloatVector v5 = FloatVector.broadcast(SPECIES, a[a5 + column]);
+            c50 = v5.fma(b0, c50);
+            FloatVector v6 = FloatVector.broadcast(SPECIES, a[a6 + column]);
+            c60 = v6.fma(b0, c60);
+            FloatVector v7 = FloatVector.broadcast(SPECIES, a[a7 + column]);
+            c70 = v7.fma(b0, c70);
+        }
+        c00.intoArray(c, to);
+        c10.intoArray(c, to + stride);
+        c20.intoArray(c, to + 2 * stride);
+        c30.intoArray(c, to + 3 * stride);
+        c40.intoArray(c, to + 4 * stride);
+        c50.intoArray(c, to + 5 * stride);
+        c60.intoArray(c, to + 6 * stride);
+        c70.intoArray(c, to + 7 * stride);
+    }
+
+    /** One row by two vectors. */
+    static void oneByTwo(
+            int start,
+            int end,
+            float[] a,
+            int row,
+            int[] aColumns,
+            float[] b,
+            int bOffset,
+            int[] bRows,
+            float[] c,
+            int to) {
+        FloatVector c00 = FloatVector.fromArray(SPECIES, c, to);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, c, to + LANES);
+        for (int p = start; p < end; p++) {
+            int at = bOffset + bRows[p];
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[row + aColumns[p]]);
+            c00 = v0.fma(b0, c00);
+            c01 = v0.fma(b1, c01);
+        }
+        c00.intoArray(c, to);
+        c01.intoArray(c, to + LANES);
+    }
+
+    /** One row by one vector. */
+    static void oneByOne(
+            int start,
+            int end,
+            float[] a,
+            int row,
+            int[] aColumns,
+            float[] b,
+            int bOffset,
+            int[] bRows,
+            float[] c,
+            int to) {
+        FloatVector c00 = FloatVector.fromArray(SPECIES, c, to);
+        for (int p = start; p < end; p++) {
+            int at = bOffset + bRows[p];
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[row + aColumns[p]]);
+            c00 = v0.fma(b0, c00);
+        }
+        c00.intoArray(c, to);
+    }
+}
