@@ -58,11 +58,7 @@ final class ConvTranspose extends Operation {
                 throw new IllegalArgumentException("convTranspose of " + shapes(in) + " expects an output padding from"
                         + " 0 to less than stride or dilation, got " + more + "; give it another size");
             }
-            sizes[axis] = (places[axis] - 1) * window.strideAt(axis)
-                    - window.beforeAt(axis)
-                    - window.afterAt(axis)
-                    + window.reach(axis)
-                    + more;
+            sizes[axis] = window.covered(axis, places[axis]) + more;
         }
         if (Arrays.stream(sizes).anyMatch(size -> size < 1)) {
             throw new IllegalArgumentException("convTranspose of " + shapes(in) + " expects an output of size 1 or"

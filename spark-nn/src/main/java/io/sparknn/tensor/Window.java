@@ -161,6 +161,17 @@ public final class Window {
         return after.clone();
     }
 
+    /**
+     * The least size for which it has so many places: that of a transposed convolution's output.
+     *
+     * @param axis one of the axes it slides over
+     * @param places how many
+     * @return the size, below 1 if there is none
+     */
+    public int covered(int axis, int places) {
+        return (places - 1) * stride[axis] + reach(axis) - before[axis] - after[axis];
+    }
+
     int kernelAt(int axis) {
         return kernel[axis];
     }

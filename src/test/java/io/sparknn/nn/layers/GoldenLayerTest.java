@@ -24,6 +24,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("fast")
 @SuppressWarnings("try") // the pass is open while its block runs
 final class GoldenLayerTest {
+    private static final String[] KINDS = {
+        "act_",
+        "softmax",
+        "log_softmax",
+        "linear",
+        "bilinear",
+        "seed_",
+        "batchnorm",
+        "instancenorm",
+        "layernorm",
+        "groupnorm",
+        "conv",
+        "maxpool",
+        "avgpool",
+        "adaptive_",
+        "global_"
+    };
     private static final Map<String, Supplier<Layer>> CASES = new TreeMap<>();
 
     static {
@@ -68,6 +85,33 @@ final class GoldenLayerTest {
         CASES.put("instancenorm3d_eval", () -> new InstanceNorm3d(3, 1e-5, 0.1, true, true));
         CASES.put("instancenorm3d_train", () -> new InstanceNorm3d(3, 1e-5, 0.1, true, true));
         CASES.put("layernorm", () -> new LayerNorm(10));
+        CASES.put("conv1d", () -> new Conv1d(4, 6, 3));
+        CASES.put("conv1d_strided", () -> new Conv1d(4, 6, new int[] {4}, 2, true)
+                .setStride(2)
+                .setPadding(1)
+                .setDilation(2));
+        CASES.put("conv2d", () -> new Conv2d(3, 8, 3));
+        CASES.put(
+                "conv2d_dilated_grouped",
+                () -> new Conv2d(4, 8, new int[] {3}, 4, true).setDilation(2).setPadding(2));
+        CASES.put("conv2d_nobias", () -> new Conv2d(1, 4, new int[] {5}, 1, false));
+        CASES.put("conv2d_padded", () -> new Conv2d(3, 5, new int[] {3, 5}, 1, true)
+                .setStride(2, 1)
+                .setPadding(1, 2));
+        CASES.put("conv2d_same", () -> new Conv2d(2, 3, 3).setPadding("same"));
+        CASES.put("conv3d", () -> new Conv3d(2, 4, 3, 1, 1));
+        CASES.put("conv_transpose1d", () -> new ConvTranspose1d(4, 6, 3, 2, 1).setOutputPadding(1));
+        CASES.put("conv_transpose2d", () -> new ConvTranspose2d(4, 6, new int[] {3}, 2, true)
+                .setStride(2)
+                .setPadding(1));
+        CASES.put("conv_transpose2d_dilated", () -> new ConvTranspose2d(3, 2, 2).setDilation(2));
+        CASES.put("conv_transpose3d", () -> new ConvTranspose3d(2, 3, 3, 2, 0));
+        CASES.put("maxpool1d", () -> new MaxPool1d(3, 2, 1));
+        CASES.put("maxpool2d", () -> new MaxPool2d(2));
+        CASES.put("maxpool2d_strided", () -> new MaxPool2d(3, 2, 1).setCeilMode(true));
+        CASES.put("avgpool2d", () -> new AvgPool2d(3, 2, 1));
+        CASES.put("adaptive_avgpool2d", () -> new AdaptiveAvgPool2d(2, 2));
+        CASES.put("global_avgpool", () -> new AdaptiveAvgPool1d(1));
         CASES.put("seed_centered", CenteredLayer::new);
         CASES.put("seed_linear_centered", () -> new Sequential(new Linear(8, 128), new CenteredLayer()));
         CASES.put("seed_mylinear", () -> new MyLinear(5, 3));
@@ -80,11 +124,7 @@ final class GoldenLayerTest {
 
     @Test
     void everyFileOfTheseKindsIsChecked() {
-        String[] kinds = {
-            "act_", "softmax", "log_softmax", "linear", "bilinear", "seed_", "batchnorm", "instancenorm", "layernorm",
-            "groupnorm"
-        };
-        assertThat(Golden.names(kinds)).containsExactlyElementsOf(CASES.keySet());
+        assertThat(Golden.names(KINDS)).containsExactlyElementsOf(CASES.keySet());
     }
 
     @ParameterizedTest(name = "{0}")

@@ -22,6 +22,7 @@ final class LayerCases {
         shaping();
         normalisations();
         containers();
+        WindowLayerCases.all().forEach(ALL::add);
     }
 
     private LayerCases() {}

@@ -1,5 +1,8 @@
 package io.sparknn.nn.layers;
 
+import io.sparknn.tensor.Shape;
+import java.util.Arrays;
+
 /** Checks of constructor arguments. */
 final class Sizes {
     private Sizes() {}
@@ -10,6 +13,29 @@ final class Sizes {
                     layer + " expects " + name + " of 1 or more, got " + size + "; give it a size");
         }
         return size;
+    }
+
+    /** One number for each of so many axes; a single one stands for all of them. */
+    static int[] each(String layer, String name, int axes, int least, int... sizes) {
+        if (sizes.length != 1 && sizes.length != axes) {
+            throw new IllegalArgumentException(layer + " expects " + name + " as one number or " + axes + ", got "
+                    + sizes.length + "; give it one for all axes or one for each");
+        }
+        int[] each = new int[axes];
+        for (int axis = 0; axis < axes; axis++) {
+            each[axis] = sizes[sizes.length == 1 ? 0 : axis];
+            if (each[axis] < least) {
+                throw new IllegalArgumentException(layer + " expects " + name + " of " + least + " or more, got "
+                        + each[axis] + "; give it a size");
+            }
+        }
+        return each;
+    }
+
+    /** A single number where all are equal. */
+    static String text(int... sizes) {
+        boolean equal = Arrays.stream(sizes).allMatch(size -> size == sizes[0]);
+        return equal ? String.valueOf(sizes[0]) : Shape.of(sizes).toString();
     }
 
     static double finite(String layer, String name, double value) {

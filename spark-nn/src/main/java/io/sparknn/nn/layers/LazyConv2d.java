@@ -1,0 +1,79 @@
+package io.sparknn.nn.layers;
+
+import io.sparknn.nn.LazyLayer;
+
+/**
+ * A {@link Conv2d} that finds the channels of its input.
+ *
+ * <ul>
+ *   <li>input: (N, inChannels, height, width) with any inChannels
+ *   <li>output: (N, outChannels, ...) as of {@link Conv2d}
+ * </ul>
+ *
+ * <p>Errors: an input of another rank; channels that groups does not divide; those of {@link Conv2d}. Source: PyTorch's
+ * {@code nn.LazyConv2d}.
+ *
+ * <pre>{@code
+ * Conv2d conv = new LazyConv2d(6, 3).build(Shape.of(32, 3, 28, 28));
+ * conv.parameter("weight").shape();           // (6, 3, 3, 3)
+ * }</pre>
+ */
+public final class LazyConv2d extends LazyConvolution<Conv2d, LazyConv2d> {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A convolution with bias that moves by 1 and adds no padding.
+     *
+     * @param outChannels channels of the output, at least 1
+     * @param kernelSize size of the window along each axis, at least 1
+     */
+    public LazyConv2d(int outChannels, int kernelSize) {
+        this(outChannels, new int[] {kernelSize}, 1, true);
+    }
+
+    /**
+     * A convolution with bias.
+     *
+     * @param outChannels channels of the output, at least 1
+     * @param kernelSize size of the window along each axis, at least 1
+     * @param stride how far the window moves, at least 1
+     * @param padding zeros added at both ends, at least 0
+     */
+    public LazyConv2d(int outChannels, int kernelSize, int stride, int padding) {
+        this(outChannels, kernelSize);
+        setStride(stride);
+        setPadding(padding);
+    }
+
+    /**
+     * A convolution that moves by 1 and adds no padding.
+     *
+     * @param outChannels channels of the output, at least 1
+     * @param kernelSize size of the window, one for all axes or one for each, at least 1
+     * @param groups parts of the channels that see nothing of each other; divides both numbers of channels
+     * @param bias whether a bias is added
+     */
+    public LazyConv2d(int outChannels, int[] kernelSize, int groups, boolean bias) {
+        super(2, outChannels, kernelSize, groups, bias);
+    }
+
+    @Override
+    Conv2d make(int inChannels, int outputs, int[] kernel, int groups, boolean bias) {
+        return new Conv2d(inChannels, outputs, kernel, groups, bias);
+    }
+
+    @Override
+    SlideParams params(Conv2d layer) {
+        return layer.slideParams();
+    }
+
+    /**
+     * Loads a saved lazy layer.
+     *
+     * @param path a directory written by {@code save}
+     * @return the lazy layer
+     */
+    public static LazyConv2d load(String path) {
+        return (LazyConv2d) LazyLayer.load(path);
+    }
+}

@@ -1,0 +1,240 @@
+package io.sparknn.nn.layers;
+
+import io.sparknn.nn.StandardLazyLayer;
+import io.sparknn.tensor.Shape;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+
+/**
+ * What {@link LazyConv1d}, {@link LazyConv2d} and {@link LazyConv3d} have in common.
+ *
+ * @param <L> the layer it builds
+ * @param <S> the lazy layer itself
+ */
+public abstract class LazyConvolution<L extends Convolution<L>, S extends LazyConvolution<L, S>>
+        extends StandardLazyLayer<L, S> {
+    private static final long serialVersionUID = 1L;
+
+    private final int axes;
+    private final int groups;
+    private final boolean bias;
+    private final transient IntParam outChannels;
+    private final transient IntArrayParam kernelSize;
+    private final transient SlideParams params;
+
+    LazyConvolution(int axes, int outChannels, int[] kernelSize, int groups, boolean bias) {
+        super(outChannels, kernelSize.clone(), groups, bias);
+        String layer = getClass().getSimpleName();
+        this.axes = axes;
+        this.groups = Sizes.positive(layer, "groups", groups);
+        this.bias = bias;
+        this.params = new SlideParams(this, axes);
+        this.outChannels = new IntParam(id(), "outChannels", "channels of the output", ParamValidators.gt(0));
+        this.kernelSize = new IntArrayParam(this, "kernelSize", "size of the window, for all axes or for each");
+        set(this.outChannels, Sizes.positive(layer, "outChannels", outChannels));
+        Convolution.divides(layer, "outChannels", outChannels, groups);
+        params.setSizes(this.kernelSize, 1, kernelSize);
+    }
+
+    /** Makes the ready layer. */
+    abstract L make(int inChannels, int outputs, int[] kernel, int groups, boolean bias);
+
+    /** The window's Params of the ready layer. */
+    abstract SlideParams params(L layer);
+
+    @Override
+    protected final L create(Shape... inputs) {
+        Shape input = inputs[0];
+        Images.check(who(), axes, Shape.UNKNOWN, input);
+        L layer = make(input.dim(1), outputs(), kernel(), groups, bias);
+        params.copyTo(layer, params(layer));
+        return layer;
+    }
+
+    private int outputs() {
+        return (Integer) getOrDefault(outChannels);
+    }
+
+    private int[] kernel() {
+        return params.sizes(kernelSize, 1);
+    }
+
+    @Override
+    protected final Map<String, Shape> parameterShapes(Shape input) {
+        int channels = input.rank() == axes + 2 ? input.dim(1) : Shape.UNKNOWN;
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        shapes.put("weight", weightShape(channels));
+        if (bias) {
+            shapes.put("bias", Shape.of(outputs()));
+        }
+        return shapes;
+    }
+
+    private Shape weightShape(int channels) {
+        int seen = channels == Shape.UNKNOWN ? Shape.UNKNOWN : channels / groups;
+        return Shape.of(Convolution.weightShape(outputs(), seen, kernel()));
+    }
+
+    /** The channels; how large images are, the weights do not tell. */
+    @Override
+    protected final Shape inputShape(Map<String, Shape> weights) {
+        Shape weight = weights.get("weight");
+        if (weight == null || weight.rank() != axes + 2) {
+            throw new IllegalArgumentException(
+                    who() + " expects a weight of rank " + (axes + 2) + ", got the weights " + weights);
+        }
+        int[] dims = new int[axes + 2];
+        Arrays.fill(dims, Shape.UNKNOWN);
+        dims[1] = weight.dim(1) * groups;
+        return Shape.of(dims);
+    }
+
+    /**
+     * Param: the channels of the output.
+     *
+     * @return the Param
+     */
+    public final IntParam outChannels() {
+        return outChannels;
+    }
+
+    /**
+     * Param: the size of the window, for all axes or for each.
+     *
+     * @return the Param
+     */
+    public final Param<int[]> kernelSize() {
+        return kernelSize;
+    }
+
+    /**
+     * Param: how far the window moves, for all axes or for each; 1 by default.
+     *
+     * @return the Param
+     */
+    public final Param<int[]> stride() {
+        return params.stride;
+    }
+
+    /**
+     * Param: the elements added at both ends, for all axes or for each, as text such as {@code 1} or {@code 1, 2}; or {@code
+     * same}, which keeps the size, or {@code valid}, which adds nothing, as by default.
+     *
+     * @return the Param
+     */
+    public final Param<String> padding() {
+        return params.padding;
+    }
+
+    /**
+     * Param: what is added, {@code zeros} (default), {@code reflect}, {@code replicate} or {@code circular}.
+     *
+     * @return the Param
+     */
+    public final Param<String> paddingMode() {
+        return params.paddingMode;
+    }
+
+    /**
+     * Param: the distance of neighbours in the window, for all axes or for each; 1 by default.
+     *
+     * @return the Param
+     */
+    public final Param<int[]> dilation() {
+        return params.dilation;
+    }
+
+    /**
+     * Sets the channels of the output.
+     *
+     * @param channels at least 1
+     * @return this
+     */
+    public final S setOutChannels(int channels) {
+        set(outChannels, channels);
+        return self();
+    }
+
+    /**
+     * Sets the size of the window.
+     *
+     * @param sizes one for all axes or one for each, at least 1
+     * @return this
+     */
+    public final S setKernelSize(int... sizes) {
+        params.setSizes(kernelSize, 1, sizes);
+        return self();
+    }
+
+    /**
+     * Sets how far the window moves.
+     *
+     * @param steps one for all axes or one for each, at least 1
+     * @return this
+     */
+    public final S setStride(int... steps) {
+        params.setSizes(params.stride, 1, steps);
+        return self();
+    }
+
+    /**
+     * Sets how many elements are added at both ends of each axis.
+     *
+     * @param sizes one for all axes or one for each, at least 0
+     * @return this
+     */
+    public final S setPadding(int... sizes) {
+        params.setPadding(sizes);
+        return self();
+    }
+
+    /**
+     * Sets the rule by which elements are added at both ends of each axis.
+     *
+     * @param rule {@code same}, which keeps the size and puts one more behind if their number is odd; {@code valid}, which
+     *     adds none; or numbers such as {@code 1, 2}
+     * @return this
+     */
+    public final S setPadding(String rule) {
+        params.setPadding(rule);
+        return self();
+    }
+
+    /**
+     * Sets what is added.
+     *
+     * @param mode {@code zeros}, {@code reflect}, {@code replicate} or {@code circular}
+     * @return this
+     */
+    public final S setPaddingMode(String mode) {
+        set(params.paddingMode, mode);
+        return self();
+    }
+
+    /**
+     * Sets the distance of neighbours in the window.
+     *
+     * @param steps one for all axes or one for each, at least 1
+     * @return this
+     */
+    public final S setDilation(int... steps) {
+        params.setSizes(params.dilation, 1, steps);
+        return self();
+    }
+
+    @SuppressWarnings("unchecked")
+    private S self() {
+        return (S) this;
+    }
+
+    @Override
+    public final String toString() {
+        return getClass().getSimpleName() + "(" + outputs() + ", " + Sizes.text(kernel()) + params.text()
+                + (groups == 1 ? "" : ", groups " + groups) + (bias ? ")" : ", no bias)");
+    }
+}
