@@ -173,8 +173,7 @@ final class LazyNormTest {
                 assertSame(built, eager);
                 assertThat(built.parameters().keySet()).containsExactlyInAnyOrder(names(affine, "weight", "bias"));
                 assertThat(built.buffers().keySet())
-                        .containsExactlyInAnyOrder(
-                                names(track, "running_mean", "running_var", "num_batches_tracked"));
+                        .containsExactlyInAnyOrder(names(track, "running_mean", "running_var", "num_batches_tracked"));
                 assertThat(trained(built, input(shape))).isEqualTo(trained(eager, input(shape)));
                 assertSame(built, eager);
                 assertThat(built.forward(input(shape)).toArray())
@@ -269,7 +268,8 @@ final class LazyNormTest {
         BatchNorm2d loaded = (BatchNorm2d) new LazyBatchNorm2d().loadWeights(saved(eager));
         float[] expected = eager.forward(input(shape)).toArray();
         assertThat(loaded.forward(input(shape)).toArray()).isEqualTo(expected);
-        Sequential chain = new Sequential(new Unflatten(16, 3, 2), loaded).setInputCol("x").setOutputCol("y");
+        Sequential chain =
+                new Sequential(new Unflatten(16, 3, 2), loaded).setInputCol("x").setOutputCol("y");
         for (int partitions : new int[] {1, 3, 20}) {
             assertThat(scored(chain, frame(input(shape), partitions))).isEqualTo(expected);
         }
@@ -280,16 +280,19 @@ final class LazyNormTest {
     void readsTheColumnOfItsName() {
         Shape shape = Shape.of(16, 6);
         Dataset<Row> frame = frame(input(shape), 2).withColumnRenamed("x", "chosen");
-        Layer norm = new LazyBatchNorm1d().setInputCol("chosen").setOutputCol("y").fit(frame);
+        Layer norm =
+                new LazyBatchNorm1d().setInputCol("chosen").setOutputCol("y").fit(frame);
         assertThat(norm.toString()).isEqualTo("BatchNorm1d(6)");
-        assertThat(scored(norm, frame)).isEqualTo(new BatchNorm1d(6).forward(input(shape)).toArray());
+        assertThat(scored(norm, frame))
+                .isEqualTo(new BatchNorm1d(6).forward(input(shape)).toArray());
     }
 
     /** Without running statistics one DataFrame is one batch. */
     @Test
     void normalisesOverTheWholeDataFrame() {
         Shape shape = Shape.of(50, 4);
-        BatchNorm1d norm = new BatchNorm1d(4, 1e-5, 0.1, true, false).setInputCol("x").setOutputCol("y");
+        BatchNorm1d norm =
+                new BatchNorm1d(4, 1e-5, 0.1, true, false).setInputCol("x").setOutputCol("y");
         float[] expected = norm.forward(input(shape)).toArray();
         for (int partitions : new int[] {1, 4, 60}) {
             assertThat(scored(norm, frame(input(shape), partitions))).isEqualTo(expected);
@@ -312,7 +315,8 @@ final class LazyNormTest {
     void anInputWithoutRowsIsRefused() {
         assertThatThrownBy(() -> new LazyInstanceNorm1d().build(Shape.of(3, 15)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(" expects an input (N, C, L), got shape (3, 15); put Unflatten(C, length) before it");
+                .hasMessageContaining(
+                        " expects an input (N, C, L), got shape (3, 15); put Unflatten(C, length) before it");
         assertThatThrownBy(() -> new LazyInstanceNorm2d().build(Shape.of(3, 15, 4)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("one row alone wants unsqueeze(0)");
@@ -360,7 +364,8 @@ final class LazyNormTest {
     }
 
     private static float[] scored(Layer layer, Dataset<Row> frame) {
-        List<Row> rows = layer.transform(frame).select("row", "y").orderBy("row").collectAsList();
+        List<Row> rows =
+                layer.transform(frame).select("row", "y").orderBy("row").collectAsList();
         double[] all = rows.stream()
                 .flatMapToDouble(row -> Arrays.stream(((Vector) row.get(1)).toArray()))
                 .toArray();

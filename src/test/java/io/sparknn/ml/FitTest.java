@@ -92,18 +92,19 @@ final class FitTest {
         Dataset<Row> rows = Tables.clouds(ROWS);
         NeuralNetworkClassificationModel model = classifier.fit(rows);
         assertThat(accuracy(model.transform(rows))).isGreaterThan(0.9);
-        assertThat(told)
-                .containsExactly("start 240", "epoch 1", "epoch 2", "epoch 3", "epoch 4", "epoch 5", "end");
+        assertThat(told).containsExactly("start 240", "epoch 1", "epoch 2", "epoch 3", "epoch 4", "epoch 5", "end");
         assertThat(model.parent()).isSameAs(classifier);
         assertThat(model.numClasses()).isEqualTo(3);
         assertThat(model.getLoss()).isEqualTo(new CrossEntropyLoss());
         TrainingSummary summary = model.summary();
         assertThat(summary.epochs()).hasSize(5);
-        assertThat(summary.epochs().get(4).loss()).isLessThan(summary.epochs().get(0).loss());
+        assertThat(summary.epochs().get(4).loss())
+                .isLessThan(summary.epochs().get(0).loss());
         assertThat(summary.epochs().get(4).metrics().get("accuracy")).isGreaterThan(0.9);
         assertThat(summary.history().count()).isEqualTo(5);
         assertThat(summary.layers()).contains("Linear(2, 8)", "51 parameters").doesNotContain("untrained");
-        assertThat(model.transformSchema(rows.schema())).isEqualTo(model.transform(rows).schema());
+        assertThat(model.transformSchema(rows.schema()))
+                .isEqualTo(model.transform(rows).schema());
     }
 
     @Test
@@ -120,7 +121,10 @@ final class FitTest {
     @Test
     void namesOfClassesGoThroughAPipeline() {
         Dataset<Row> rows = Tables.clouds(ROWS)
-                .withColumn("name", functions.concat(functions.lit("cloud "), functions.col("label").cast("int")))
+                .withColumn(
+                        "name",
+                        functions.concat(
+                                functions.lit("cloud "), functions.col("label").cast("int")))
                 .drop("label");
         StringIndexer indexer = new StringIndexer().setInputCol("name").setOutputCol("label");
         IndexToString back = new IndexToString().setInputCol("prediction").setOutputCol("predicted");
@@ -171,7 +175,8 @@ final class FitTest {
         Dataset<Row> scored = model.transform(rows);
         assertThat(scored.schema()).isEqualTo(model.transformSchema(rows.schema()));
         long right = scored.collectAsList().stream()
-                .filter(row -> row.<Vector>getAs("prediction").apply(0) == row.<Double>getList(2).get(0))
+                .filter(row -> row.<Vector>getAs("prediction").apply(0)
+                        == row.<Double>getList(2).get(0))
                 .count();
         assertThat(right).isGreaterThan(ROWS * 9 / 10);
     }
@@ -185,8 +190,10 @@ final class FitTest {
                 .setMaxEpochs(5)
                 .setBatchSize(ROWS);
         NeuralNetworkRegressionModel model = regressor.fit(rows);
-        assertThat(model.network().parameter("weight").value().toArray()).containsExactly(new float[] {2, -1}, within(1e-3f));
-        assertThat(model.network().parameter("bias").value().toArray()).containsExactly(new float[] {0.5f}, within(1e-3f));
+        assertThat(model.network().parameter("weight").value().toArray())
+                .containsExactly(new float[] {2, -1}, within(1e-3f));
+        assertThat(model.network().parameter("bias").value().toArray())
+                .containsExactly(new float[] {0.5f}, within(1e-3f));
         assertThat(model.summary().epochs().get(4).metrics()).containsOnlyKeys("rmse", "r2");
         assertThat(model.summary().epochs().get(4).metrics().get("r2")).isGreaterThan(0.999);
         assertThat(model.transform(rows).schema()).isEqualTo(regressor.transformSchema(rows.schema()));
@@ -247,7 +254,10 @@ final class FitTest {
     @Test
     void givenValuesAreWhereTrainingStartsAndFrozenOnesStay() {
         Sequential body = new Sequential(new Linear(2, 4), new Relu());
-        body.parameter("0.weight").set(Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, body.parameter("0.weight").shape()));
+        body.parameter("0.weight")
+                .set(Tensor.of(
+                        new float[] {1, 2, 3, 4, 5, 6, 7, 8},
+                        body.parameter("0.weight").shape()));
         body.setTrainable(false);
         NeuralNetworkClassificationModel model = classifier()
                 .setNetwork(new LazySequential(body, new LazyLinear()))
@@ -259,12 +269,16 @@ final class FitTest {
 
     @Test
     void balancedWeightsLetARareClassCount() {
-        Dataset<Row> rows = Tables.clouds(ROWS).where("label < 2 and (label = 0 or rand(1) < 0.1)").cache();
+        Dataset<Row> rows = Tables.clouds(ROWS)
+                .where("label < 2 and (label = 0 or rand(1) < 0.1)")
+                .cache();
         NeuralNetworkClassifier classifier = classifier().setMaxEpochs(1).setBatchSize(8);
-        double plain = classifier.fit(rows).transform(rows).where("prediction = 1").count();
+        double plain =
+                classifier.fit(rows).transform(rows).where("prediction = 1").count();
         NeuralNetworkClassificationModel model =
                 classifier.setClassWeights("balanced").fit(rows);
-        assertThat((double) model.transform(rows).where("prediction = 1").count()).isGreaterThanOrEqualTo(plain);
+        assertThat((double) model.transform(rows).where("prediction = 1").count())
+                .isGreaterThanOrEqualTo(plain);
         long zeros = rows.where("label = 0").count();
         long ones = rows.where("label = 1").count();
         double all = zeros + ones;
@@ -275,7 +289,9 @@ final class FitTest {
 
     @Test
     void validationRowsAreMeasuredAndStopTraining() {
-        Dataset<Row> rows = Tables.clouds(ROWS).withColumn("valid", functions.expr("rand(2) < 0.3")).cache();
+        Dataset<Row> rows = Tables.clouds(ROWS)
+                .withColumn("valid", functions.expr("rand(2) < 0.3"))
+                .cache();
         NeuralNetworkClassificationModel model = classifier()
                 .setNetwork(new LazySequential(new LazyLinear(8), new Relu(), new Dropout(0.5), new LazyLinear()))
                 .setValidationIndicatorCol("valid")

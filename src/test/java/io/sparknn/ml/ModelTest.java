@@ -77,7 +77,8 @@ final class ModelTest {
         assertThat(values(row, "rawPrediction")).containsExactly(2, -3, 1);
         double sum = Math.exp(2) + Math.exp(-3) + Math.exp(1);
         assertThat(values(row, "probability"))
-                .containsExactly(new double[] {Math.exp(2) / sum, Math.exp(-3) / sum, Math.exp(1) / sum}, within(1e-12));
+                .containsExactly(
+                        new double[] {Math.exp(2) / sum, Math.exp(-3) / sum, Math.exp(1) / sum}, within(1e-12));
         assertThat(row.<Double>getAs("prediction")).isZero();
         assertThat(model.numClasses()).isEqualTo(3);
         assertThat(model.numFeatures()).isEqualTo(2);
@@ -87,7 +88,8 @@ final class ModelTest {
     void nllGivesExponentials() {
         Sequential network = new Sequential(linear(3), new LogSoftmax(1));
         Row row = model(network, new NllLoss()).transform(rows(2, 3)).head();
-        Row same = model(linear(3), new CrossEntropyLoss()).transform(rows(2, 3)).head();
+        Row same =
+                model(linear(3), new CrossEntropyLoss()).transform(rows(2, 3)).head();
         assertThat(values(row, "probability")).containsExactly(values(same, "probability"), within(1e-6));
         assertThat(values(row, "rawPrediction")[0]).isEqualTo(Math.log(values(same, "probability")[0]), within(1e-6));
     }
@@ -129,7 +131,8 @@ final class ModelTest {
         assertThat(row.<Double>getAs("prediction")).isEqualTo(1);
         assertThat(model.predict(Vectors.dense(1, 0))).isEqualTo(1);
         model.setThresholds(new double[] {0, 0.5});
-        assertThat(model.transform(rows(-3, -3)).head().<Double>getAs("prediction")).isZero();
+        assertThat(model.transform(rows(-3, -3)).head().<Double>getAs("prediction"))
+                .isZero();
         model.set(model.thresholds(), new double[] {1, 1, 1});
         assertThatThrownBy(() -> model.transform(rows(1, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -156,7 +159,8 @@ final class ModelTest {
         assertThat(model.transform(rows(1, 2)).columns())
                 .containsExactly("label", "features", "rawPrediction", "prediction");
         model.setRawPredictionCol("");
-        assertThat(model.transform(rows(1, 2)).head().<Double>getAs("prediction")).isZero();
+        assertThat(model.transform(rows(1, 2)).head().<Double>getAs("prediction"))
+                .isZero();
         model.setPredictionCol("");
         assertThat(model.transform(rows(1, 2)).columns()).containsExactly("label", "features");
     }
@@ -168,8 +172,10 @@ final class ModelTest {
         Dataset<Row> output = model.transform(input);
         StructType schema = model.transformSchema(input.schema());
         assertThat(output.schema()).isEqualTo(schema);
-        assertThat(schema.apply("prediction").metadata()).isEqualTo(output.schema().apply("prediction").metadata());
-        assertThat(AttributeGroup.fromStructField(schema.apply("probability")).size()).isEqualTo(3);
+        assertThat(schema.apply("prediction").metadata())
+                .isEqualTo(output.schema().apply("prediction").metadata());
+        assertThat(AttributeGroup.fromStructField(schema.apply("probability")).size())
+                .isEqualTo(3);
         assertThat(((NominalAttribute) Attribute.fromStructField(schema.apply("prediction")))
                         .getNumValues()
                         .get())
@@ -202,11 +208,14 @@ final class ModelTest {
                 .rootCause()
                 .hasMessageContaining("NeuralNetworkClassificationModel(" + model.uid()
                         + ") expects vectors of 2, got null in column \"features\" in row 1");
-        assertThat(model.setHandleInvalid("skip").transform(rows).collectAsList()).hasSize(1);
+        assertThat(model.setHandleInvalid("skip").transform(rows).collectAsList())
+                .hasSize(1);
         List<Row> kept = model.setHandleInvalid("keep").transform(rows).collectAsList();
         assertThat(kept).hasSize(3);
         assertThat(kept.get(2).getAs("label").equals(2.0)).isTrue();
-        assertThat(kept.get(2).isNullAt(2) && kept.get(2).isNullAt(3) && kept.get(2).isNullAt(4))
+        assertThat(kept.get(2).isNullAt(2)
+                        && kept.get(2).isNullAt(3)
+                        && kept.get(2).isNullAt(4))
                 .isTrue();
     }
 
@@ -263,11 +272,12 @@ final class ModelTest {
         assertThatThrownBy(() -> two.predict(Vectors.dense(4, 3))).hasMessageContaining("use predictVector");
         NeuralNetworkRegressionModel log = NeuralNetworkRegressionModel.of(linear(1), new PoissonNllLoss(), TWO);
         assertThat(log.predict(Vectors.dense(2, 0))).isEqualTo(Math.exp(2), within(1e-12));
-        NeuralNetworkRegressionModel rate =
-                NeuralNetworkRegressionModel.of(linear(1), new PoissonNllLoss(false), TWO);
+        NeuralNetworkRegressionModel rate = NeuralNetworkRegressionModel.of(linear(1), new PoissonNllLoss(false), TWO);
         assertThat(rate.predict(Vectors.dense(2, 0))).isEqualTo(2);
-        assertThat(one.transformSchema(rows(1, 2).schema())).isEqualTo(one.transform(rows(1, 2)).schema());
-        assertThat(two.transformSchema(rows(1, 2).schema())).isEqualTo(two.transform(rows(1, 2)).schema());
+        assertThat(one.transformSchema(rows(1, 2).schema()))
+                .isEqualTo(one.transform(rows(1, 2)).schema());
+        assertThat(two.transformSchema(rows(1, 2).schema()))
+                .isEqualTo(two.transform(rows(1, 2)).schema());
     }
 
     @Test

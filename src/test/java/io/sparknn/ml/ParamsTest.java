@@ -57,7 +57,8 @@ final class ParamsTest {
                 .contains("featuresCol", "labelCol", "predictionCol")
                 .doesNotHaveDuplicates()
                 .isSorted();
-        assertThat(estimator.explainParams()).contains("maxEpochs: how often all rows are visited at most (default: 10)");
+        assertThat(estimator.explainParams())
+                .contains("maxEpochs: how often all rows are visited at most (default: 10)");
         assertThat(Arrays.stream(estimator.params()).map(Param::parent)).containsOnly(estimator.uid());
     }
 
@@ -133,7 +134,8 @@ final class ParamsTest {
     @Test
     void optimizersAndLossesGoByName() {
         NeuralNetworkRegressor regressor = new NeuralNetworkRegressor();
-        assertThat(regressor.setOptimizer("AdamW").getOptimizer().getClass().getSimpleName()).isEqualTo("AdamW");
+        assertThat(regressor.setOptimizer("AdamW").getOptimizer().getClass().getSimpleName())
+                .isEqualTo("AdamW");
         assertThat(regressor.setOptimizer("rmsprop").getOptimizer().getClass().getSimpleName())
                 .isEqualTo("RmsProp");
         assertThat(regressor.setLoss("huber").getLoss()).isEqualTo(new HuberLoss());
@@ -143,7 +145,9 @@ final class ParamsTest {
                 .hasMessageContaining("NeuralNetworkRegressor(" + regressor.uid() + ") expects one of [adadelta, ")
                 .hasMessageContaining("sgd]")
                 .hasMessageContaining("got \"adm\"");
-        assertThatThrownBy(() -> regressor.setLoss("mean")).hasMessageContaining("crossentropy").hasMessageContaining("mse");
+        assertThatThrownBy(() -> regressor.setLoss("mean"))
+                .hasMessageContaining("crossentropy")
+                .hasMessageContaining("mse");
     }
 
     @Test

@@ -117,7 +117,8 @@ final class SavedModelTest {
         assertThat(loaded.getMaxEpochs()).isEqualTo(3);
         assertThat(loaded.getSeed()).isEqualTo(5);
         assertThat(loaded.getBatchSize()).isEqualTo(128);
-        assertThat(loaded.getOrDefault(loaded.<IntParam>setting("0.outFeatures"))).isEqualTo(6);
+        assertThat(loaded.getOrDefault(loaded.<IntParam>setting("0.outFeatures")))
+                .isEqualTo(6);
         assertThat(loaded.getNetwork()).hasToString(classifier.getNetwork().toString());
         assertThatThrownBy(() -> classifier.save(path("classifier"))).isInstanceOf(IOException.class);
         classifier.write().overwrite().save(path("classifier"));
@@ -135,11 +136,14 @@ final class SavedModelTest {
                 .setSchedule(new MultiStepLr(0.1, 3, 5))
                 .setLoss(new HuberLoss(0.5));
         new Pipeline().setStages(new PipelineStage[] {regressor}).save(path("pipeline"));
-        NeuralNetworkRegressor loaded = (NeuralNetworkRegressor) Pipeline.load(path("pipeline")).getStages()[0];
-        assertThat(((Layer) loaded.getNetwork()).parameter("1.bias").value().toArray()).containsExactly(7);
+        NeuralNetworkRegressor loaded =
+                (NeuralNetworkRegressor) Pipeline.load(path("pipeline")).getStages()[0];
+        assertThat(((Layer) loaded.getNetwork()).parameter("1.bias").value().toArray())
+                .containsExactly(7);
         assertThat(((Layer) loaded.getNetwork()).parameter("0.weight").value().toArray())
                 .containsExactly(network.parameter("0.weight").value().toArray());
-        assertThat(loaded.getInitialModel().parameter("1.bias").value().toArray()).containsExactly(8);
+        assertThat(loaded.getInitialModel().parameter("1.bias").value().toArray())
+                .containsExactly(8);
         assertThat(loaded.getSchedule()).isEqualTo(new MultiStepLr(0.1, 3, 5));
         assertThat(loaded.getLoss()).isEqualTo(new HuberLoss(0.5));
     }
@@ -157,8 +161,7 @@ final class SavedModelTest {
         network.setSeed(3);
         EpochRecord epoch = new EpochRecord(1, 0.1, Double.NaN, Map.of("accuracy", 0.9), 0.01, 1.5, 2.5);
         TrainingSummary summary = new TrainingSummary(network.summary(), List.of(epoch), 1, "ran all epochs");
-        Trained trained =
-                new Trained(network, new Shape[] {TWO}, false, new String[] {"a", "b", "c"}, summary);
+        Trained trained = new Trained(network, new Shape[] {TWO}, false, new String[] {"a", "b", "c"}, summary);
         NeuralNetworkClassificationModel model = new NeuralNetworkClassificationModel("model", trained);
         model.set(model.loss(), new CrossEntropyLoss());
         return model;
@@ -173,7 +176,8 @@ final class SavedModelTest {
         Dataset<Row> rows = Tables.clouds(60);
         assertThat(loaded.transform(rows).collectAsList())
                 .isEqualTo(model.transform(rows).collectAsList());
-        assertThat(loaded.transform(rows).schema()).isEqualTo(model.transform(rows).schema());
+        assertThat(loaded.transform(rows).schema())
+                .isEqualTo(model.transform(rows).schema());
         assertThat(loaded.getPredictionCol()).isEqualTo("class");
         assertThat(loaded.getLoss()).isEqualTo(new CrossEntropyLoss());
         assertThat(loaded.summary().toString()).isEqualTo(model.summary().toString());
@@ -195,9 +199,8 @@ final class SavedModelTest {
     @Test
     void aModelIsSavedWithinAPipelineModel() throws IOException {
         NeuralNetworkClassificationModel model = model();
-        PipelineModel pipeline = new Pipeline()
-                .setStages(new PipelineStage[] {model})
-                .fit(Tables.clouds(3));
+        PipelineModel pipeline =
+                new Pipeline().setStages(new PipelineStage[] {model}).fit(Tables.clouds(3));
         pipeline.save(path("pipeline"));
         Dataset<Row> rows = Tables.clouds(30);
         assertThat(PipelineModel.load(path("pipeline")).transform(rows).collectAsList())

@@ -21,7 +21,9 @@ final class Tables {
     private Tables() {}
 
     static Dataset<Row> of(StructType schema, Row... rows) {
-        return SharedSpark.session().createDataFrame(Arrays.asList(rows), schema).coalesce(1);
+        return SharedSpark.session()
+                .createDataFrame(Arrays.asList(rows), schema)
+                .coalesce(1);
     }
 
     /** Rows of two features, labelled by what is given. */

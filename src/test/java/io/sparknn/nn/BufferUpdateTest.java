@@ -101,8 +101,9 @@ final class BufferUpdateTest {
                             + "; parameters change by their gradients, register what shall not with addBuffer");
             assertThatThrownBy(() -> Pass.update(x, old -> old))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("an update expects a buffer of a layer, got another tensor of shape (2); register it with"
-                            + " addBuffer");
+                    .hasMessage(
+                            "an update expects a buffer of a layer, got another tensor of shape (2); register it with"
+                                    + " addBuffer");
         }
     }
 

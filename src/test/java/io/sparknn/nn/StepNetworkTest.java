@@ -91,7 +91,8 @@ final class StepNetworkTest {
             one = one == null ? sum : one;
             loss = sizes.length == 1 ? sumOfLosses : loss;
             assertThat(sumOfLosses).as(Arrays.toString(sizes)).isCloseTo(loss, within(1e-5 * loss));
-            double largest = Stream.of(one).mapToDouble(StepNetworkTest::size).max().orElseThrow();
+            double largest =
+                    Stream.of(one).mapToDouble(StepNetworkTest::size).max().orElseThrow();
             for (int i = 0; i < one.length; i++) {
                 // a bias in front of a layer that takes the mean away has no gradient but rounding
                 double tolerance = 1e-5 * Math.max(size(one[i]), largest / 10);
@@ -116,9 +117,9 @@ final class StepNetworkTest {
                 size += Math.abs(gradient[at] * direction[at]);
             }
             Tensor start = parameter.value();
-            double slope = (loss(network, parameter, start, direction, 1)
-                            - loss(network, parameter, start, direction, -1))
-                    / (2 * STEP);
+            double slope =
+                    (loss(network, parameter, start, direction, 1) - loss(network, parameter, start, direction, -1))
+                            / (2 * STEP);
             parameter.set(start);
             assertThat(expected).as(parameter.name()).isCloseTo(slope, within(2e-2 * Math.max(0.1, size)));
         }
@@ -147,8 +148,7 @@ final class StepNetworkTest {
     }
 
     private static Result step(Sequential network, RowResolver rows, int from, int size) {
-        Gradients gradients =
-                new Gradients(new ArrayList<>(network.parameters().values()));
+        Gradients gradients = new Gradients(new ArrayList<>(network.parameters().values()));
         long[] numbers = IntStream.range(from, from + size).asLongStream().toArray();
         float[] labels = new float[size];
         float[] weights = new float[size];
@@ -186,9 +186,7 @@ final class StepNetworkTest {
 
     private static void assertClose(float[] found, float[] expected, double tolerance, String what) {
         for (int i = 0; i < expected.length; i++) {
-            assertThat((double) found[i])
-                    .as("%s, element %d", what, i)
-                    .isCloseTo(expected[i], within(tolerance));
+            assertThat((double) found[i]).as("%s, element %d", what, i).isCloseTo(expected[i], within(tolerance));
         }
     }
 

@@ -11,8 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("fast")
 final class ChoicesTest {
     private static final float[] REMARKABLE = {
-        0f, -0f, 1f, -1f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MAX_VALUE, Float.NaN, Float.intBitsToFloat(0xFFC00001),
-        Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY
+        0f,
+        -0f,
+        1f,
+        -1f,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        Float.MAX_VALUE,
+        Float.NaN,
+        Float.intBitsToFloat(0xFFC00001),
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY
     };
 
     private static final Choices[] CHOICES = {Choices.get(), new PlainChoices()};

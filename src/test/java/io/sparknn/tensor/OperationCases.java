@@ -229,17 +229,40 @@ final class OperationCases {
         reduced(batch + ": places", ofBatch, rows(3, 2, 3, 2), fixed(2), fixed(2));
         reduced(batch + ": plain", t -> t[0].batchNorm(null, null, null, null, true, 0, 1e-2), rows(4, 3));
         reduced(batch + ": bias alone", t -> t[0].batchNorm(null, null, null, t[1], false, 0, 1), rows(4, 3), fixed(3));
-        refused(batch + ": rows as channels", t -> t[0].transpose(0, 1).batchNorm(null, null, null, null, true, 0, 1), rows(4, 3));
+        refused(
+                batch + ": rows as channels",
+                t -> t[0].transpose(0, 1).batchNorm(null, null, null, null, true, 0, 1),
+                rows(4, 3));
         within(batch + ": running", running, rows(4, 3), mean, variance, fixed(3), fixed(3));
         within(batch + ": running, places", running, rows(4, 3, 5), mean, variance, fixed(3), fixed(3));
-        within(batch + ": running, plain", t -> t[0].batchNorm(t[1], t[2], null, null, false, 0, 1), rows(4, 3), mean, variance);
+        within(
+                batch + ": running, plain",
+                t -> t[0].batchNorm(t[1], t[2], null, null, false, 0, 1),
+                rows(4, 3),
+                mean,
+                variance);
         String instance = "instanceNorm(Tensor,Tensor,Tensor,Tensor,boolean,double,double)";
-        within(instance, t -> t[0].instanceNorm(null, null, t[1], t[2], true, 0.1, 0.25), rows(4, 3, 5), fixed(3), fixed(3));
+        within(
+                instance,
+                t -> t[0].instanceNorm(null, null, t[1], t[2], true, 0.1, 0.25),
+                rows(4, 3, 5),
+                fixed(3),
+                fixed(3));
         within(instance + ": plain", t -> t[0].instanceNorm(null, null, null, null, true, 0, 0.25), rows(4, 3, 2, 2));
-        within(instance + ": running", t -> t[0].instanceNorm(t[1], t[2], t[3], null, false, 0, 1), rows(4, 3, 2), mean, variance, fixed(3));
+        within(
+                instance + ": running",
+                t -> t[0].instanceNorm(t[1], t[2], t[3], null, false, 0, 1),
+                rows(4, 3, 2),
+                mean,
+                variance,
+                fixed(3));
         String layer = "layerNorm(int[],Tensor,Tensor,double)";
         within(layer, t -> t[0].layerNorm(new int[] {5}, t[1], t[2], 0.25), rows(4, 5), fixed(5), fixed(5));
-        within(layer + ": two axes", t -> t[0].layerNorm(new int[] {3, 2}, t[1], null, 0.25), rows(4, 2, 3, 2), fixed(3, 2));
+        within(
+                layer + ": two axes",
+                t -> t[0].layerNorm(new int[] {3, 2}, t[1], null, 0.25),
+                rows(4, 2, 3, 2),
+                fixed(3, 2));
         within(layer + ": plain", t -> t[0].layerNorm(new int[] {3}, null, null, 0.25), rows(4, 2, 3));
         refused(layer + ": over rows", t -> t[0].layerNorm(new int[] {4, 3}, null, null, 1), rows(4, 3));
         String group = "groupNorm(int,Tensor,Tensor,double)";

@@ -31,8 +31,7 @@ final class StepMemoryTest {
             parameter.requiresGrad(true);
         }
         Gradients gradients = new Gradients(List.of(parameters));
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated = Long.MAX_VALUE;
         // until the vector kernels are compiled, they put their vectors on the heap
         for (int round = 0; round < ROUNDS && allocated > BYTES_PER_STEP; round++) {

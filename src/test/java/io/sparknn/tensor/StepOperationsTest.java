@@ -29,7 +29,12 @@ final class StepOperationsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("possible")
     void gradientsOfWorkersAddUpToThoseOfTheWhole(OperationCase c) {
-        int rows = Stream.of(c.inputs).filter(i -> i.rows).findFirst().orElseThrow().tensor.size(0);
+        int rows = Stream.of(c.inputs)
+                .filter(i -> i.rows)
+                .findFirst()
+                .orElseThrow()
+                .tensor
+                .size(0);
         List<float[]> expected = whole(c, rows);
         int[][] cuts = {{rows}, {1, rows - 1}, {0, rows}, {1, 0, rows - 1}, {0, 1, rows - 1, 0}};
         for (int[] sizes : cuts) {
@@ -112,7 +117,8 @@ final class StepOperationsTest {
     private static Tensor block(Pass pass, Tensor x, int from, int size) {
         Shape shape = x.shape().with(0, size);
         int row = shape.dropFirst(1).size();
-        float[] values = Arrays.copyOf(Arrays.copyOfRange(x.toArray(), from * row, (from + size) * row), size * row + 3);
+        float[] values =
+                Arrays.copyOf(Arrays.copyOfRange(x.toArray(), from * row, (from + size) * row), size * row + 3);
         Arrays.fill(values, size * row, values.length, Float.NaN);
         return pass.block(values, shape);
     }
@@ -121,7 +127,8 @@ final class StepOperationsTest {
     private static Tensor lossOfRows(Tensor y, int axis, Tensor ones) {
         if (axis < 0) {
             int size = y.localSize();
-            Tensor weighted = y.mul(Tensor.of(Numbers.normal(3, size).toArray(), y.localShape())).sum();
+            Tensor weighted = y.mul(Tensor.of(Numbers.normal(3, size).toArray(), y.localShape()))
+                    .sum();
             return ones.mul(weighted);
         }
         Tensor rows = y;
@@ -166,7 +173,9 @@ final class StepOperationsTest {
         Tensor[] apply(Tensor... inputs) {
             Tensor[] applied = inputs.clone();
             for (int i = 0; i < applied.length; i++) {
-                applied[i] = factors[i] == null ? inputs[i] : inputs[i].mul(factors[i]).add(shifts[i]);
+                applied[i] = factors[i] == null
+                        ? inputs[i]
+                        : inputs[i].mul(factors[i]).add(shifts[i]);
             }
             return applied;
         }

@@ -184,8 +184,7 @@ final class TrainingBenchmark {
             network.setSeed(1);
             List<Tensor> parameters = new ArrayList<>(network.parameters().values());
             gradients = new Gradients(parameters);
-            trained = new Trained(
-                    parameters.stream().map(Tensor::values).toArray(float[][]::new), gradients.arrays());
+            trained = new Trained(parameters.stream().map(Tensor::values).toArray(float[][]::new), gradients.arrays());
             Arrays.fill(ones, 1f / BATCH);
         }
 

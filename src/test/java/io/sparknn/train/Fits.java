@@ -63,9 +63,7 @@ final class Fits {
             for (int i = 0; i < width; i++) {
                 values[i] = centres[label][i] + random.nextDouble() * 2 - 1;
             }
-            Vector features = row % 3 == 0
-                    ? Vectors.dense(values).toSparse()
-                    : Vectors.dense(values);
+            Vector features = row % 3 == 0 ? Vectors.dense(values).toSparse() : Vectors.dense(values);
             list.add(RowFactory.create(
                     features, Vectors.dense(values[0]), (double) label, 0.5 + random.nextDouble(), row % 5 == 4));
         }

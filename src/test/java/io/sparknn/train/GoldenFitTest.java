@@ -31,8 +31,7 @@ final class GoldenFitTest {
         Shape target = golden.tensor("target").shape();
         Dataset<Row> rows = Fits.regression(golden.input(), golden.tensor("target"), 3);
         int hidden = golden.parameter("0.bias").numel();
-        Layer network = new Sequential(
-                new Linear(input.last(), hidden), new Tanh(), new Linear(hidden, target.last()));
+        Layer network = new Sequential(new Linear(input.last(), hidden), new Tanh(), new Linear(hidden, target.last()));
         golden.parameters().forEach(path -> network.parameter(path).set(golden.parameter(path)));
 
         TrainingOptions options = TrainingOptions.of(new MseLoss(), optimizer(name), rate(name, golden))
@@ -42,7 +41,8 @@ final class GoldenFitTest {
 
         float[] losses = golden.tensor("losses").toArray();
         boolean isLbfgs = name.equals("optim_lbfgs");
-        // L-BFGS without a line search takes steps so long that rounding grows to 1e-3 on the way, see the test of Lbfgs.
+        // L-BFGS without a line search takes steps so long that rounding grows to 1e-3 on the way, see the test of
+        // Lbfgs.
         double relative = isLbfgs ? 5e-3 : 1e-3;
         for (int step = 0; step < STEPS; step++) {
             double expected = losses[step];

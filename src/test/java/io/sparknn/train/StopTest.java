@@ -40,7 +40,8 @@ final class StopTest {
 
         Throwable stopped = cancelAfter(3, options);
         assertThat(stopped).hasMessageContaining("cancelled");
-        assertThat(directory.toFile().list((d, name) -> name.endsWith(".safetensors"))).isNotEmpty();
+        assertThat(directory.toFile().list((d, name) -> name.endsWith(".safetensors")))
+                .isNotEmpty();
 
         List<Integer> told = new ArrayList<>();
         TrainingResult resumed = new Trainer("Trainer(test)", network(), options, e -> told.add(e.epoch()))
@@ -48,7 +49,8 @@ final class StopTest {
         assertThat(told).isNotEmpty().doesNotContain(1).last().isEqualTo(8);
         assertThat(Fits.weights(resumed.network())).containsExactly(Fits.weights(whole.network()));
         assertThat(resumed.history()).hasSize(8);
-        assertThat(directory.toFile().list((d, name) -> name.endsWith(".safetensors"))).isEmpty();
+        assertThat(directory.toFile().list((d, name) -> name.endsWith(".safetensors")))
+                .isEmpty();
     }
 
     @Test
@@ -82,8 +84,8 @@ final class StopTest {
     @Test
     void twoFitsAtOnceBothEnd() throws Exception {
         AtomicReference<TrainingResult> other = new AtomicReference<>();
-        Thread beside = new Thread(
-                () -> other.set(Fits.fit(network(), options(6, 2), rows, Fits.classes(8, 3))), "second fit");
+        Thread beside =
+                new Thread(() -> other.set(Fits.fit(network(), options(6, 2), rows, Fits.classes(8, 3))), "second fit");
         beside.start();
         TrainingResult first = Fits.fit(network(), options(6, 2), rows, Fits.classes(8, 3));
         beside.join(60_000);

@@ -92,8 +92,7 @@ final class UserErrorsTest {
                 .withWork(10, 32, 2)
                 .withPatience(0, 0, false);
         TrainingResult result = Fits.fit(network(), options, rows, Fits.classes(8, 3));
-        assertThat(result.stopReason())
-                .contains("is not a number any longer", "lower the learning rate", "epoch 4");
+        assertThat(result.stopReason()).contains("is not a number any longer", "lower the learning rate", "epoch 4");
         assertThat(result.bestEpoch()).isBetween(1, 3);
         assertThat(result.history()).hasSize(3);
         for (float weight : Fits.weights(result.network())) {
@@ -114,10 +113,7 @@ final class UserErrorsTest {
     @Test
     void aListenerThatFailsDoesNotStopTraining() {
         TrainingResult result = new Trainer(
-                        "Trainer(test)",
-                        network(),
-                        options(new CrossEntropyLoss(), 1e-2, 2),
-                        epoch -> {
+                        "Trainer(test)", network(), options(new CrossEntropyLoss(), 1e-2, 2), epoch -> {
                             throw new IllegalStateException("listener");
                         })
                 .fit(rows, Fits.classes(8, 3));

@@ -37,7 +37,8 @@ final class WorkerCountTest {
         @Override
         public Tensor forward(Tensor x) {
             Tensor centred = x.sub(x.mean(0));
-            return centred.div(centred.mul(centred).mean(0).add(1e-3).sqrt()).add(x.max(0).mul(0.1));
+            return centred.div(centred.mul(centred).mean(0).add(1e-3).sqrt())
+                    .add(x.max(0).mul(0.1));
         }
     }
 
@@ -52,7 +53,8 @@ final class WorkerCountTest {
                         () -> new Sequential(new Linear(12, 16), new Centred(), new Relu(), new Linear(16, 4))),
                 network(
                         "standardised in the middle",
-                        () -> new Sequential(new Linear(12, 16), new Standardised(), new Dropout(0.2), new Linear(16, 4))));
+                        () -> new Sequential(
+                                new Linear(12, 16), new Standardised(), new Dropout(0.2), new Linear(16, 4))));
     }
 
     private static Arguments network(String name, Supplier<Layer> network) {

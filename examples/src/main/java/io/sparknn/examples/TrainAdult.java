@@ -36,13 +36,24 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class TrainAdult {
     private static final String[] COLUMNS = {
-        "age", "workclass", "fnlwgt", "education", "education_num", "marital_status", "occupation", "relationship",
-        "race", "sex", "capital_gain", "capital_loss", "hours", "country", "income"
+        "age",
+        "workclass",
+        "fnlwgt",
+        "education",
+        "education_num",
+        "marital_status",
+        "occupation",
+        "relationship",
+        "race",
+        "sex",
+        "capital_gain",
+        "capital_loss",
+        "hours",
+        "country",
+        "income"
     };
 
-    private static final String[] NUMBERS = {
-        "age", "fnlwgt", "education_num", "capital_gain", "capital_loss", "hours"
-    };
+    private static final String[] NUMBERS = {"age", "fnlwgt", "education_num", "capital_gain", "capital_loss", "hours"};
 
     private static final String[] CATEGORIES = {
         "workclass", "education", "marital_status", "occupation", "relationship", "race", "sex", "country"

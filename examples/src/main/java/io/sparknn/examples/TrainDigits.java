@@ -39,7 +39,9 @@ public final class TrainDigits {
                     .withColumnRenamed("pixels", "features")
                     .cache();
             long count = digits.count();
-            run(digits.where(col("index").lt(count * 4 / 5)), digits.where(not(col("index").lt(count * 4 / 5))));
+            run(
+                    digits.where(col("index").lt(count * 4 / 5)),
+                    digits.where(not(col("index").lt(count * 4 / 5))));
         }
     }
 

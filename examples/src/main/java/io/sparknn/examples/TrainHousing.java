@@ -60,7 +60,10 @@ public final class TrainHousing {
     }
 
     private static Dataset<Row> read(SparkSession spark, String file) {
-        return spark.read().option("header", "true").option("inferSchema", "true").csv(file);
+        return spark.read()
+                .option("header", "true")
+                .option("inferSchema", "true")
+                .csv(file);
     }
 
     /** Rows whose price follows from place and income, with noise. */
@@ -95,7 +98,10 @@ public final class TrainHousing {
                     new StringIndexer().setInputCol("ocean_proximity").setOutputCol("ocean"),
                     new OneHotEncoder().setInputCol("ocean").setOutputCol("oceans"),
                     new VectorAssembler().setInputCols(assembled()).setOutputCol("raw"),
-                    new StandardScaler().setInputCol("raw").setOutputCol("features").setWithMean(true),
+                    new StandardScaler()
+                            .setInputCol("raw")
+                            .setOutputCol("features")
+                            .setWithMean(true),
                     regressor
                 })
                 .fit(parts[0]);

@@ -85,8 +85,7 @@ final class ClassLabel {
         Column label = ColumnReader.column(dataset, column).cast("double");
         Column training = validation == null
                 ? functions.lit(1)
-                : functions.when(ColumnReader.column(dataset, validation), 0)
-                        .otherwise(1);
+                : functions.when(ColumnReader.column(dataset, validation), 0).otherwise(1);
         List<Row> rows = dataset.select(label.as("label"), training.as("training"))
                 .groupBy("label")
                 .agg(functions.sum("training").as("rows"))
@@ -109,8 +108,7 @@ final class ClassLabel {
 
         ClassLabel of(ClassLabel known, List<Row> rows) {
             if (rows.isEmpty()) {
-                throw new IllegalArgumentException(
-                        who + " expects rows, got an empty DataFrame; fit it on data");
+                throw new IllegalArgumentException(who + " expects rows, got an empty DataFrame; fit it on data");
             }
             double[] labels = rows.stream()
                     .filter(row -> !isMissing(row))
@@ -123,7 +121,9 @@ final class ClassLabel {
                 throw refused("labels from 0 to " + (classes - 1), text(labels), "index them with StringIndexer");
             }
             long[] counts = new long[classes];
-            rows.stream().filter(row -> !isMissing(row)).forEach(row -> counts[(int) row.getDouble(0)] = row.getLong(1));
+            rows.stream()
+                    .filter(row -> !isMissing(row))
+                    .forEach(row -> counts[(int) row.getDouble(0)] = row.getLong(1));
             return new ClassLabel(classes, known == null ? null : known.names, counts);
         }
 
@@ -158,8 +158,7 @@ final class ClassLabel {
             }
             if (labels[labels.length - 1] >= labels.length) {
                 // a class may be missing from a fold: metadata tell of it then
-                throw refused(
-                        "all labels from 0 to K - 1", text(labels), "index them with StringIndexer");
+                throw refused("all labels from 0 to K - 1", text(labels), "index them with StringIndexer");
             }
         }
 

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /** The loss of a classifier: as the user set it, or as the label asks for it; with weights of classes and smoothing. */
 final class ClassLoss {
-    private static final Set<Class<?>> OF_NUMBERS = Set.of(
-            HuberLoss.class, L1Loss.class, MseLoss.class, PoissonNllLoss.class, SmoothL1Loss.class);
+    private static final Set<Class<?>> OF_NUMBERS =
+            Set.of(HuberLoss.class, L1Loss.class, MseLoss.class, PoissonNllLoss.class, SmoothL1Loss.class);
 
     private final String who;
     private final Loss loss;
@@ -74,14 +74,14 @@ final class ClassLoss {
             double[] positive = several ? weights : new double[] {ratio(weights)};
             return new ClassLoss(who, bce.withPositiveWeight(positive));
         }
-        throw new IllegalArgumentException(
-                who + " expects a built-in loss for classWeights, got " + loss + "; let your own loss weigh the classes");
+        throw new IllegalArgumentException(who + " expects a built-in loss for classWeights, got " + loss
+                + "; let your own loss weigh the classes");
     }
 
     private double ratio(double... weights) {
         if (weights[0] == 0) {
-            throw new IllegalArgumentException(
-                    who + " expects a weight above 0 for class 0, got 0 for " + loss + "; set CrossEntropyLoss, or a weight");
+            throw new IllegalArgumentException(who + " expects a weight above 0 for class 0, got 0 for " + loss
+                    + "; set CrossEntropyLoss, or a weight");
         }
         return weights[1] / weights[0];
     }

@@ -22,8 +22,7 @@ final class ClassOutput implements RowScorer.Output {
      * @param several whether each output is a label of its own
      * @param thresholds of the classes, or null
      */
-    ClassOutput(
-            Link link, boolean several, double[] thresholds, boolean raw, boolean probability, boolean prediction) {
+    ClassOutput(Link link, boolean several, double[] thresholds, boolean raw, boolean probability, boolean prediction) {
         this.link = link;
         this.several = several;
         this.thresholds = thresholds == null ? null : thresholds.clone();

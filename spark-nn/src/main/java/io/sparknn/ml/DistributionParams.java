@@ -46,7 +46,10 @@ public interface DistributionParams<S extends DistributionParams<S>> extends Par
      */
     default IntParam syncEvery() {
         return Settable.atLeast(
-                this, "syncEvery", 1, "1 to add up gradients in every step; n for n steps of each worker alone, then the mean of weights");
+                this,
+                "syncEvery",
+                1,
+                "1 to add up gradients in every step; n for n steps of each worker alone, then the mean of weights");
     }
 
     /**
@@ -74,7 +77,8 @@ public interface DistributionParams<S extends DistributionParams<S>> extends Par
      * @return the Param
      */
     default Param<String> checkpointDir() {
-        return new Param<>(uid(), "checkpointDir", "directory for the state of a fit, from which a stopped one goes on");
+        return new Param<>(
+                uid(), "checkpointDir", "directory for the state of a fit, from which a stopped one goes on");
     }
 
     /**
@@ -83,8 +87,7 @@ public interface DistributionParams<S extends DistributionParams<S>> extends Par
      * @return a directory, or null for nowhere
      */
     default String getCheckpointDir() {
-        boolean named =
-                isSet(checkpointDir()) && !getOrDefault(checkpointDir()).isEmpty();
+        boolean named = isSet(checkpointDir()) && !getOrDefault(checkpointDir()).isEmpty();
         return named ? getOrDefault(checkpointDir()) : null;
     }
 

@@ -112,8 +112,9 @@ final class Fit {
                 && given.containsKey(name)
                 && wanted.get(name).shape().equals(given.get(name).shape()));
         if (!different.isEmpty()) {
-            throw new IllegalArgumentException(who + " expects an initial model of the same layers, got one that differs"
-                    + " in " + different + "; for a part of it, set a network made of its layers");
+            throw new IllegalArgumentException(
+                    who + " expects an initial model of the same layers, got one that differs" + " in " + different
+                            + "; for a part of it, set a network made of its layers");
         }
         wanted.forEach((name, parameter) -> parameter.set(given.get(name).value()));
     }
@@ -149,7 +150,8 @@ final class Fit {
     }
 
     static String weightCol(NeuralNetworkParams<?> params) {
-        boolean named = params.isSet(params.weightCol()) && !params.getWeightCol().isEmpty();
+        boolean named =
+                params.isSet(params.weightCol()) && !params.getWeightCol().isEmpty();
         return named ? params.getWeightCol() : null;
     }
 

@@ -44,7 +44,8 @@ public interface LearningParams<S extends LearningParams<S>> extends LossParam {
      * @return the Param
      */
     default ConfiguredParam<Configured> optimizer() {
-        return new ConfiguredParam<>(uid(), "optimizer", "how weights move: an Optimizer or a FullBatchOptimizer", Configured.class);
+        return new ConfiguredParam<>(
+                uid(), "optimizer", "how weights move: an Optimizer or a FullBatchOptimizer", Configured.class);
     }
 
     /**
@@ -94,7 +95,11 @@ public interface LearningParams<S extends LearningParams<S>> extends LossParam {
      */
     default DoubleParam learningRate() {
         return Settable.number(
-                this, "learningRate", "above 0", rate -> rate > 0 && Double.isFinite(rate), "how far a step goes; the optimizer's own unless set");
+                this,
+                "learningRate",
+                "above 0",
+                rate -> rate > 0 && Double.isFinite(rate),
+                "how far a step goes; the optimizer's own unless set");
     }
 
     /**
@@ -128,7 +133,8 @@ public interface LearningParams<S extends LearningParams<S>> extends LossParam {
      * @return the Param
      */
     default ConfiguredParam<Schedule> schedule() {
-        return new ConfiguredParam<>(uid(), "schedule", "the learning rate of each epoch; constant unless set", Schedule.class);
+        return new ConfiguredParam<>(
+                uid(), "schedule", "the learning rate of each epoch; constant unless set", Schedule.class);
     }
 
     /**
@@ -212,7 +218,8 @@ public interface LearningParams<S extends LearningParams<S>> extends LossParam {
      * @return the Param
      */
     default BooleanParam shuffle() {
-        return new BooleanParam(uid(), "shuffle", "whether batches are drawn anew in each epoch, or follow the order of the rows");
+        return new BooleanParam(
+                uid(), "shuffle", "whether batches are drawn anew in each epoch, or follow the order of the rows");
     }
 
     /**

@@ -12,7 +12,8 @@ public interface LossParam extends Params {
      * @return the Param
      */
     default ConfiguredParam<Loss> loss() {
-        return new ConfiguredParam<>(uid(), "loss", "what training makes small; unless set, it follows from the label", Loss.class);
+        return new ConfiguredParam<>(
+                uid(), "loss", "what training makes small; unless set, it follows from the label", Loss.class);
     }
 
     /**

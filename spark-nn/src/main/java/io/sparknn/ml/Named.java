@@ -77,8 +77,8 @@ final class Named<T extends Configured> {
     T get(String who, String name) {
         Supplier<? extends T> found = byName.get(plain(name));
         if (found == null) {
-            throw new IllegalArgumentException(who + " expects one of " + byName.keySet() + " as the name of the " + kind
-                    + ", got \"" + name + "\"; give one of these, or an object of your own class");
+            throw new IllegalArgumentException(who + " expects one of " + byName.keySet() + " as the name of the "
+                    + kind + ", got \"" + name + "\"; give one of these, or an object of your own class");
         }
         return found.get();
     }

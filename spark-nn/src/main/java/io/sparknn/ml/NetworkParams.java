@@ -82,7 +82,10 @@ public interface NetworkParams<S extends NetworkParams<S>> extends Params {
      */
     default ModuleParam<Layer> initialModel() {
         return new ModuleParam<>(
-                uid(), "initialModel", "a trained network of the same layers, whose values training starts from", Layer.class);
+                uid(),
+                "initialModel",
+                "a trained network of the same layers, whose values training starts from",
+                Layer.class);
     }
 
     /**

@@ -220,8 +220,7 @@ public final class NeuralNetworkClassificationModel
     /** A copy that shares the network, unless Params of its layers are given. */
     @Override
     public NeuralNetworkClassificationModel copy(ParamMap extra) {
-        NeuralNetworkClassificationModel copy =
-                new NeuralNetworkClassificationModel(uid(), trained.copy(extra));
+        NeuralNetworkClassificationModel copy = new NeuralNetworkClassificationModel(uid(), trained.copy(extra));
         copyValues(copy, extra);
         return copy.setParent(parent());
     }

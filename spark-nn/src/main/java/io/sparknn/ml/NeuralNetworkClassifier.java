@@ -199,8 +199,7 @@ public final class NeuralNetworkClassifier
         Fit fit = new Fit(this, current(), dataset);
         boolean several = Schemas.isVector(dataset.schema(), getLabelCol());
         ClassLabel label = several ? null : label(fit.who(), dataset);
-        int classes =
-                several ? InputColumns.shapes(fit.who(), dataset, getLabelCol())[0].last() : label.classes();
+        int classes = several ? InputColumns.shapes(fit.who(), dataset, getLabelCol())[0].last() : label.classes();
         ClassLoss loss = ClassLoss.of(fit.who(), getLoss(), several, classes == 2 && fit.width() == 1);
         int outputs = loss.outputs(classes, several);
         Layer network = fit.build(outputs);

@@ -124,7 +124,11 @@ public final class NeuralNetworkRegressor
         transformSchema(dataset.schema());
         Fit fit = new Fit(this, current(), dataset);
         boolean vector = Schemas.isVector(dataset.schema(), getLabelCol());
-        int width = vector ? InputColumns.shapes(fit.who(), dataset, getLabelCol())[0].dropFirst(1).size() : 1;
+        int width = vector
+                ? InputColumns.shapes(fit.who(), dataset, getLabelCol())[0]
+                        .dropFirst(1)
+                        .size()
+                : 1;
         Loss loss = loss(fit.who());
         Layer network = fit.build(width);
         // A loss of one's own may ask for more outputs than the label has numbers: a mean and its deviation.

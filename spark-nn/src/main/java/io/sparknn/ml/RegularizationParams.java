@@ -15,7 +15,8 @@ public interface RegularizationParams<S extends RegularizationParams<S>> extends
      * @return the Param
      */
     default DoubleParam weightDecay() {
-        return Settable.notNegative(this, "weightDecay", "how strongly weights are drawn to 0; the optimizer's own unless set");
+        return Settable.notNegative(
+                this, "weightDecay", "how strongly weights are drawn to 0; the optimizer's own unless set");
     }
 
     /**

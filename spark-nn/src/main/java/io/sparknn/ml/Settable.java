@@ -58,7 +58,8 @@ final class Settable {
         estimator.setDefault(estimator.maxEpochs(), 10);
         estimator.setDefault(estimator.batchSize(), 128);
         estimator.setDefault(estimator.shuffle(), true);
-        estimator.setDefault(estimator.seed(), (long) estimator.getClass().getName().hashCode());
+        estimator.setDefault(
+                estimator.seed(), (long) estimator.getClass().getName().hashCode());
         estimator.setDefault(estimator.clipNorm(), 0.0);
         estimator.setDefault(estimator.clipValue(), 0.0);
         estimator.setDefault(estimator.patience(), 0);

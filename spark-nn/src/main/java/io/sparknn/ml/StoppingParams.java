@@ -21,7 +21,9 @@ public interface StoppingParams<S extends StoppingParams<S>> extends Params {
      */
     default Param<String> validationIndicatorCol() {
         return new Param<>(
-                uid(), "validationIndicatorCol", "boolean column that is true in rows for validation, false in rows for training");
+                uid(),
+                "validationIndicatorCol",
+                "boolean column that is true in rows for validation, false in rows for training");
     }
 
     /**
@@ -52,7 +54,10 @@ public interface StoppingParams<S extends StoppingParams<S>> extends Params {
      */
     default IntParam patience() {
         return Settable.atLeast(
-                this, "patience", 0, "epochs without progress of the validation loss after which training stops, 0 to run to the end");
+                this,
+                "patience",
+                0,
+                "epochs without progress of the validation loss after which training stops, 0 to run to the end");
     }
 
     /**
@@ -109,7 +114,8 @@ public interface StoppingParams<S extends StoppingParams<S>> extends Params {
      * @return the Param
      */
     default BooleanParam restoreBest() {
-        return new BooleanParam(uid(), "restoreBest", "whether the model has the weights of the best epoch, or of the last");
+        return new BooleanParam(
+                uid(), "restoreBest", "whether the model has the weights of the best epoch, or of the last");
     }
 
     /**

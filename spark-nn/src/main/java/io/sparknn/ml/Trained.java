@@ -73,7 +73,8 @@ final class Trained {
     TrainingSummary summary(String who) {
         if (summary == null) {
             throw new IllegalStateException(
-                    who + " expects to have been trained for a summary, got a network made elsewhere; see network().summary()");
+                    who
+                            + " expects to have been trained for a summary, got a network made elsewhere; see network().summary()");
         }
         return summary;
     }
@@ -130,11 +131,11 @@ final class Trained {
         try {
             Map<?, ?> json = (Map<?, ?>) Json.parse(NetworkFiles.readText(path + FILE));
             if (!Long.valueOf(FORMAT).equals(json.get("format"))) {
-                throw new IllegalArgumentException("loading a model expects format " + FORMAT + " in " + path
-                        + ", got " + json.get("format") + "; it was written by a later version of spark-nn");
+                throw new IllegalArgumentException("loading a model expects format " + FORMAT + " in " + path + ", got "
+                        + json.get("format") + "; it was written by a later version of spark-nn");
             }
-            Shape[] inputs = ((List<?>) json.get("inputs"))
-                    .stream().map(Trained::shape).toArray(Shape[]::new);
+            Shape[] inputs =
+                    ((List<?>) json.get("inputs")).stream().map(Trained::shape).toArray(Shape[]::new);
             List<?> names = (List<?>) json.get("classNames");
             Map<?, ?> summary = (Map<?, ?>) json.get("summary");
             return new Trained(

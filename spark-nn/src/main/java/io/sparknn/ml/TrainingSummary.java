@@ -129,7 +129,8 @@ public final class TrainingSummary {
         for (String[] line : lines) {
             StringBuilder row = new StringBuilder();
             for (int i = 0; i < line.length; i++) {
-                row.append(" ".repeat(widths[i] - line[i].length() + (i == 0 ? 0 : 2))).append(line[i]);
+                row.append(" ".repeat(widths[i] - line[i].length() + (i == 0 ? 0 : 2)))
+                        .append(line[i]);
             }
             text.append('\n').append(row);
         }

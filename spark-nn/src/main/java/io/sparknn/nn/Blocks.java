@@ -130,8 +130,8 @@ final class Blocks {
         } catch (Exception e) { // Scala throws checked ones without saying so
             checkNotSwallowed();
             throw new IllegalStateException(
-                    who + " failed in forward on rows " + first + " to " + (read - 1) + " of partition "
-                            + partition + ": " + e,
+                    who + " failed in forward on rows " + first + " to " + (read - 1) + " of partition " + partition
+                            + ": " + e,
                     e);
         }
     }
@@ -145,14 +145,13 @@ final class Blocks {
 
     private int check(Pass pass, Tensor y) {
         if (y == null) {
-            throw new IllegalStateException(
-                    who + " expects forward to return a tensor, got null; return the output");
+            throw new IllegalStateException(who + " expects forward to return a tensor, got null; return the output");
         }
         Shape shape = pass.localShape(y);
         if (pass.rowAxis(y) != 0) {
             throw new IllegalStateException(
-                    who + " expects forward to return one row for each row of its input, got shape " + shape
-                            + " for " + used + " rows; keep the rows on the first axis");
+                    who + " expects forward to return one row for each row of its input, got shape " + shape + " for "
+                            + used + " rows; keep the rows on the first axis");
         }
         return shape.dropFirst(1).size();
     }

@@ -13,8 +13,7 @@ final class ModuleReader<M> extends MLReader<M> {
 
     @Override
     public M load(String path) {
-        Module module = Definition.decode(
-                definition(path), (number, inner) -> Rebuild.outerIfInner(inner));
+        Module module = Definition.decode(definition(path), (number, inner) -> Rebuild.outerIfInner(inner));
         if (!type.isInstance(module)) {
             throw new IllegalArgumentException("loading expects a " + type.getSimpleName() + " in " + path + ", got a "
                     + module.getClass().getName());

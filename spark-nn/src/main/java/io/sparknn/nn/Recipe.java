@@ -109,9 +109,10 @@ final class Recipe {
      */
     static void checkConstructor(Class<?> type, Object... values) {
         if (find(type, values) == null) {
-            throw new IllegalArgumentException(name(type) + " expects all arguments of its constructor, in order, in its"
-                    + " call of super, got " + types(values) + " and " + constructors(type)
-                    + "; write super(gamma) for a constructor (double gamma)");
+            throw new IllegalArgumentException(
+                    name(type) + " expects all arguments of its constructor, in order, in its"
+                            + " call of super, got " + types(values) + " and " + constructors(type)
+                            + "; write super(gamma) for a constructor (double gamma)");
         }
     }
 

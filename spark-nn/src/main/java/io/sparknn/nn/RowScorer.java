@@ -91,8 +91,7 @@ public final class RowScorer {
         }
         try (Pass pass = Pass.scoring(ScoringRows.of(List.of()))) {
             Tensor y = network.forward(pass.block(row, input.with(0, 1)));
-            return Arrays.copyOf(
-                    pass.values(y), pass.localShape(y).dropFirst(1).size());
+            return Arrays.copyOf(pass.values(y), pass.localShape(y).dropFirst(1).size());
         } catch (ScoringRows.Unresolved e) {
             throw new IllegalArgumentException(
                     who + " expects a network that treats each row by itself, got one that reduces over rows; use"

@@ -75,8 +75,7 @@ final class Scoring {
         Inputs sized = inputs.with(dryRun.widestRow(), shapes);
         RowPart[] resolved = dryRun.reductions().isEmpty()
                 ? new RowPart[0]
-                : resolve(layer, dryRun, sized, handleInvalid, shipped, dataset)
-                        .toArray(new RowPart[0]);
+                : resolve(layer, dryRun, sized, handleInvalid, shipped, dataset).toArray(new RowPart[0]);
         StructField[] columns = fields.apply(dryRun.output());
         ScoreTask task = new ScoreTask(shipped, sized, handleInvalid, output, columns.length, resolved);
         return withOutput(dataset, task, columns);
@@ -105,8 +104,9 @@ final class Scoring {
             Broadcast<Layer> shipped,
             Dataset<?> dataset) {
         if (dataset.isStreaming()) {
-            throw new IllegalArgumentException(inputs.who() + " expects all rows at once, because it reduces over them ("
-                    + dryRun.reductions().get(0) + "), got a streaming DataFrame; score it in foreachBatch");
+            throw new IllegalArgumentException(
+                    inputs.who() + " expects all rows at once, because it reduces over them ("
+                            + dryRun.reductions().get(0) + "), got a streaming DataFrame; score it in foreachBatch");
         }
         // Every pass, and the output, must see the same values: what the plan draws at random has to be drawn once.
         if (!dataset.queryExecution().analyzed().deterministic()

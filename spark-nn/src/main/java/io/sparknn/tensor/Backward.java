@@ -38,9 +38,10 @@ final class Backward {
     static double run(Tensor losses, float[] weights) {
         int n = losses.localSize();
         if (losses.rowAxis() != 0 || losses.localShape().rank() != 1 || weights.length < n) {
-            throw new IllegalArgumentException("backward over rows expects a loss and a weight for each row, got losses "
-                    + Operation.shapes(losses) + " and " + weights.length
-                    + " weights; reduce each row to one number with mean(1) or the like");
+            throw new IllegalArgumentException(
+                    "backward over rows expects a loss and a weight for each row, got losses "
+                            + Operation.shapes(losses) + " and " + weights.length
+                            + " weights; reduce each row to one number with mean(1) or the like");
         }
         requireRecorded(losses);
         from(losses, weights);

@@ -74,7 +74,8 @@ final class BatchNormOp extends ChannelNorm {
         }
         count = all * inner();
         if (count < 2) {
-            throw new IllegalArgumentException(name() + " of " + shapes(x) + " expects 2 values or more in each channel of"
+            throw new IllegalArgumentException(name() + " of " + shapes(x)
+                    + " expects 2 values or more in each channel of"
                     + " the batch, got " + count + "; give it more rows, or in training a batch size that leaves no"
                     + " batch of one row");
         }

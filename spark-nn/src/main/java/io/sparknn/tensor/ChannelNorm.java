@@ -147,8 +147,7 @@ abstract class ChannelNorm extends Operation {
         }
         for (int slab = 0, from = 0; slab < rows * channels; slab++, from += inner) {
             int c = slab % channels;
-            NormLoops.backward(
-                    x, gy, gx, from, from + inner, high[c], low[c], scales[c], shifts[c], slopes[c]);
+            NormLoops.backward(x, gy, gx, from, from + inner, high[c], low[c], scales[c], shifts[c], slopes[c]);
         }
     }
 

@@ -36,8 +36,7 @@ final class InstanceStatistics {
         }
     }
 
-    private static void update(
-            Tensor x, LaneNormOp norm, Tensor mean, Tensor variance, double momentum, int places) {
+    private static void update(Tensor x, LaneNormOp norm, Tensor mean, Tensor variance, double momentum, int places) {
         int rows = x.localShape().dim(0);
         int channels = mean.localSize();
         float[] all = new float[2 * rows * channels];
@@ -47,7 +46,9 @@ final class InstanceStatistics {
             all[at + channels] = norm.variance(lane) * places / (places - 1);
         }
         // One reduction for both, as reductions over rows make all workers meet.
-        float[] means = new Tensor(Shape.of(rows, 2 * channels), all, x.rowAxis(), x.owner()).mean(0).values();
+        float[] means = new Tensor(Shape.of(rows, 2 * channels), all, x.rowAxis(), x.owner())
+                .mean(0)
+                .values();
         Pass.update(mean, old -> BatchNormOp.moved(old, momentum, c -> means[c]));
         Pass.update(variance, old -> BatchNormOp.moved(old, momentum, c -> means[channels + c]));
     }

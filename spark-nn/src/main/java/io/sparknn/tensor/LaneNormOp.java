@@ -48,13 +48,14 @@ final class LaneNormOp extends Operation {
     }
 
     /** Over the last axes, which have the given sizes; with weight and bias of these sizes. */
-    static Tensor last(
-            String name, Tensor x, int[] sizes, Tensor weight, Tensor bias, double eps, boolean centred) {
+    static Tensor last(String name, Tensor x, int[] sizes, Tensor weight, Tensor bias, double eps, boolean centred) {
         Shape wanted = Shape.of(sizes);
         int outer = x.localShape().rank() - sizes.length;
         Tensor[] in = ChannelNorm.inputs(x, weight, bias);
         requireRowsBefore(outer, name, in);
-        boolean fits = sizes.length > 0 && outer >= 0 && x.localShape().dropFirst(outer).equals(wanted);
+        boolean fits = sizes.length > 0
+                && outer >= 0
+                && x.localShape().dropFirst(outer).equals(wanted);
         if (!fits || !areAll(wanted, weight, bias)) {
             throw new IllegalArgumentException(name + " of " + shapes(in) + " expects an input whose last sizes are "
                     + wanted + ", and a weight and bias of that shape");
@@ -75,16 +76,17 @@ final class LaneNormOp extends Operation {
         requireRowsBefore(1, name, in);
         boolean fits = shape.rank() >= 2 && groups > 0 && channels % groups == 0;
         if (!fits || !areAll(Shape.of(channels), weight, bias)) {
-            throw new IllegalArgumentException(name + " of " + shapes(in) + " expects an input (N, C, ...) whose channels"
-                    + " C are a multiple of " + groups + " groups, and a weight and bias of (C)");
+            throw new IllegalArgumentException(
+                    name + " of " + shapes(in) + " expects an input (N, C, ...) whose channels"
+                            + " C are a multiple of " + groups + " groups, and a weight and bias of (C)");
         }
         int inner = shape.dropFirst(2).size();
-        return new LaneNormOp(
-                name, eps, true, weight, bias, shape.dim(0) * groups, channels / groups, inner, channels);
+        return new LaneNormOp(name, eps, true, weight, bias, shape.dim(0) * groups, channels / groups, inner, channels);
     }
 
     private static boolean areAll(Shape wanted, Tensor... each) {
-        return Arrays.stream(ChannelNorm.inputs(each)).allMatch(t -> t.localShape().equals(wanted));
+        return Arrays.stream(ChannelNorm.inputs(each))
+                .allMatch(t -> t.localShape().equals(wanted));
     }
 
     /** Rows lie on an axis of the input before the given one, if anywhere. */

@@ -22,7 +22,6 @@ public final class Shape implements Serializable {
     /** Of a block in a running pass, which does not travel. */
     private final transient IntSupplier rowCount;
 
-
     private Shape(int[] dims, int rowAxis, IntSupplier rowCount) {
         this.dims = dims;
         this.rowAxis = rowAxis;

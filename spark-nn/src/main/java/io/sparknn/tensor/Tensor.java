@@ -21,14 +21,7 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public class Tensor
-        implements Arithmetic,
-                Comparisons,
-                Activations,
-                Reductions,
-                Normalisations,
-                Convolutions,
-                Losses,
-                Shaping {
+        implements Arithmetic, Comparisons, Activations, Reductions, Normalisations, Convolutions, Losses, Shaping {
     private final Shape shape;
     private final float[] values;
     private final int rowAxis;

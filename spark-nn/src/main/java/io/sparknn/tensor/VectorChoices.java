@@ -37,7 +37,9 @@ final class VectorChoices extends Choices {
         for (int end = SPECIES.loopBound(n); i < end; i += LANES) {
             FloatVector left = FloatVector.fromArray(SPECIES, a, i);
             FloatVector right = FloatVector.fromArray(SPECIES, b, i);
-            FloatVector.zero(SPECIES).blend(1f, left.compare(VectorOperators.GE, right)).intoArray(y, i);
+            FloatVector.zero(SPECIES)
+                    .blend(1f, left.compare(VectorOperators.GE, right))
+                    .intoArray(y, i);
         }
         for (; i < n; i++) {
             y[i] = a[i] >= b[i] ? 1f : 0f;
@@ -50,7 +52,9 @@ final class VectorChoices extends Choices {
         for (int end = SPECIES.loopBound(n); i < end; i += LANES) {
             FloatVector left = FloatVector.fromArray(SPECIES, a, i);
             FloatVector right = FloatVector.fromArray(SPECIES, b, i);
-            FloatVector.zero(SPECIES).blend(1f, left.compare(VectorOperators.GT, right)).intoArray(y, i);
+            FloatVector.zero(SPECIES)
+                    .blend(1f, left.compare(VectorOperators.GT, right))
+                    .intoArray(y, i);
         }
         for (; i < n; i++) {
             y[i] = a[i] > b[i] ? 1f : 0f;

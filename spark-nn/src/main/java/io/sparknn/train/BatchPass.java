@@ -38,8 +38,7 @@ final class BatchPass {
 
     /** One batch forward and backward; its gradients are added to those given, and its sums come back. */
     double[] train(RowBlock block, long batchRows, long step, Gradients gradients, Outputs outputs) {
-        try (Pass pass =
-                Pass.step(plan.options.seed(), step, batchRows, block.numbers(), resolver, gradients)) {
+        try (Pass pass = Pass.step(plan.options.seed(), step, batchRows, block.numbers(), resolver, gradients)) {
             Tensor losses = forward(pass, block, outputs);
             sums[0] = pass.backward(losses, block.weights());
             updates = pass.bufferUpdates();

@@ -30,8 +30,7 @@ final class EpochLoop {
         this.state = state;
         this.deadline = deadline;
         boolean alone = options.syncEvery() > 1;
-        Replica replica =
-                alone ? new Replica(plan, state) : workers.shared("replica", () -> new Replica(plan, state));
+        Replica replica = alone ? new Replica(plan, state) : workers.shared("replica", () -> new Replica(plan, state));
         this.tools = new WorkerTools(plan, workers, rows, replica);
         this.validation = new Evaluation(options.metrics());
         this.reports = new Reports(plan, workers, replica, state);
@@ -138,8 +137,8 @@ final class EpochLoop {
         } else if (state.epoch >= options.maxEpochs()) {
             state.stopped = "all " + options.maxEpochs() + " epochs were run";
         } else if (options.patience() > 0 && state.epoch - state.bestEpoch >= options.patience()) {
-            state.stopped = "no progress for " + options.patience() + " epochs; epoch " + state.bestEpoch
-                    + " was the best";
+            state.stopped =
+                    "no progress for " + options.patience() + " epochs; epoch " + state.bestEpoch + " was the best";
         }
     }
 
@@ -148,8 +147,7 @@ final class EpochLoop {
         boolean alone = options.syncEvery() > 1;
         int from = alone ? 0 : workers.from(replica.length);
         int to = alone ? replica.length : workers.to(replica.length);
-        replica.forEachRun(
-                from, to, (p, a, b) -> System.arraycopy(replica.weights[p], a, replica.best[p], a, b - a));
+        replica.forEachRun(from, to, (p, a, b) -> System.arraycopy(replica.weights[p], a, replica.best[p], a, b - a));
         if (alone || workers.localRank() == 0) {
             for (int b = 0; b < replica.buffers.length; b++) {
                 System.arraycopy(replica.buffers[b], 0, replica.bestBuffers[b], 0, replica.buffers[b].length);

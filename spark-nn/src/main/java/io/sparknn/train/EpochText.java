@@ -16,10 +16,9 @@ final class EpochText {
         if (!Double.isNaN(epoch.validationLoss())) {
             text.append(", validation loss ").append(number(epoch.validationLoss()));
         }
-        epoch.metrics().forEach((name, value) -> text.append(", ")
-                .append(name)
-                .append(' ')
-                .append(number(value)));
+        epoch.metrics()
+                .forEach((name, value) ->
+                        text.append(", ").append(name).append(' ').append(number(value)));
         text.append(", learning rate ").append(number(epoch.learningRate()));
         text.append(String.format(Locale.ROOT, ", %,.0f rows/s, %.1f s", epoch.rowsPerSecond(), epoch.seconds()));
         return text.toString();

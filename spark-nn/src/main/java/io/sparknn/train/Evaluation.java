@@ -72,7 +72,8 @@ final class Evaluation {
 
     /** All sums one after the other: loss, weight, metrics. */
     double[] flat() {
-        double[] flat = new double[2 + Arrays.stream(sums).mapToInt(s -> s.length).sum()];
+        double[] flat =
+                new double[2 + Arrays.stream(sums).mapToInt(s -> s.length).sum()];
         flat[0] = loss;
         flat[1] = weight;
         int at = 2;

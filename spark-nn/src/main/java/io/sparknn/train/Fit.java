@@ -102,13 +102,18 @@ final class Fit implements AutoCloseable {
     }
 
     private int wantedWorkers() {
-        int wanted = options.numWorkers() > 0 ? options.numWorkers() : Math.max(1, options.batchSize() / ROWS_OF_WORKER);
+        int wanted =
+                options.numWorkers() > 0 ? options.numWorkers() : Math.max(1, options.batchSize() / ROWS_OF_WORKER);
         if (slots.areDynamic()) {
             return wanted;
         }
         int found = slots.upTo(who, wanted, options.numWorkers() > 0);
         if (options.numWorkers() > found) {
-            LOG.warn("{} trains with {} workers instead of {}: the cluster runs so many tasks at once", who, found, wanted);
+            LOG.warn(
+                    "{} trains with {} workers instead of {}: the cluster runs so many tasks at once",
+                    who,
+                    found,
+                    wanted);
         }
         return found;
     }
@@ -121,7 +126,8 @@ final class Fit implements AutoCloseable {
         data = TrainingData.of(dataset, columns, workers);
         for (int failures = 1; ; failures++) {
             try {
-                return data.summarised(together(data.rows()).map(WorkerRows::summary).collect());
+                return data.summarised(
+                        together(data.rows()).map(WorkerRows::summary).collect());
             } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
                 errors.refuse(e, failures >= MAX_FAILURES);
                 workers = slots.areDynamic() ? workers : slots.again(who, workers);
@@ -197,7 +203,9 @@ final class Fit implements AutoCloseable {
     private String text(FitState now) {
         EpochRecord last = progress.last();
         return who + ": epoch " + (now.epoch + 1) + " of " + options.maxEpochs()
-                + (last == null ? "" : ", loss " + String.format(java.util.Locale.ROOT, "%.4g", FitState.watched(last)));
+                + (last == null
+                        ? ""
+                        : ", loss " + String.format(java.util.Locale.ROOT, "%.4g", FitState.watched(last)));
     }
 
     /** One job: some epochs of all workers. */

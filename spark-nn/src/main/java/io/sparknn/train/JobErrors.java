@@ -19,7 +19,8 @@ final class JobErrors {
      * attempt.
      */
     void refuse(Exception e, boolean last) {
-        if (Thread.currentThread().isInterrupted() || (e.getMessage() != null && CANCELLED.matcher(e.getMessage()).find())) {
+        if (Thread.currentThread().isInterrupted()
+                || (e.getMessage() != null && CANCELLED.matcher(e.getMessage()).find())) {
             throw unchecked(e);
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -77,8 +77,15 @@ public final class LearningCurve {
     }
 
     private void axes(StringBuilder svg) {
-        svg.append("<path fill=\"none\" stroke=\"#666\" d=\"M").append(LEFT).append(' ').append(MARGIN);
-        svg.append('V').append(HEIGHT - BOTTOM).append('H').append(WIDTH - MARGIN).append("\"/>");
+        svg.append("<path fill=\"none\" stroke=\"#666\" d=\"M")
+                .append(LEFT)
+                .append(' ')
+                .append(MARGIN);
+        svg.append('V')
+                .append(HEIGHT - BOTTOM)
+                .append('H')
+                .append(WIDTH - MARGIN)
+                .append("\"/>");
         text(svg, LEFT - 6, MARGIN + 8, "end", "#333", EpochText.number(highest));
         text(svg, LEFT - 6, HEIGHT - BOTTOM, "end", "#333", EpochText.number(lowest));
         if (!epochs.isEmpty()) {
@@ -93,7 +100,10 @@ public final class LearningCurve {
         for (EpochRecord epoch : epochs) {
             double value = loss.applyAsDouble(epoch);
             if (Double.isFinite(value)) {
-                points.append(number(x(epoch))).append(',').append(number(y(value))).append(' ');
+                points.append(number(x(epoch)))
+                        .append(',')
+                        .append(number(y(value)))
+                        .append(' ');
             }
         }
         if (points.length() > 0) {
@@ -114,7 +124,11 @@ public final class LearningCurve {
 
     private void text(StringBuilder svg, double x, double y, String anchor, String color, String text) {
         svg.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y));
-        svg.append("\" text-anchor=\"").append(anchor).append("\" fill=\"").append(color).append("\">");
+        svg.append("\" text-anchor=\"")
+                .append(anchor)
+                .append("\" fill=\"")
+                .append(color)
+                .append("\">");
         svg.append(escaped(text)).append("</text>");
     }
 

@@ -81,8 +81,7 @@ final class Replica {
 
     /** Takes new values of buffers. They are the same on every worker, so one of each JVM brings them. */
     void update(Map<Tensor, float[]> changed) {
-        changed.forEach((buffer, values) ->
-                System.arraycopy(values, 0, bufferPlaces.get(buffer), 0, values.length));
+        changed.forEach((buffer, values) -> System.arraycopy(values, 0, bufferPlaces.get(buffer), 0, values.length));
     }
 
     /** Gradients of one worker. */

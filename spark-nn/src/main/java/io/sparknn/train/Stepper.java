@@ -77,8 +77,7 @@ final class Stepper {
 
     private double squares(int from, int to) {
         double[] sum = new double[1];
-        replica.forEachRun(
-                from, to, (p, a, b) -> sum[0] += GradientClipping.sumOfSquares(replica.total[p], a, b));
+        replica.forEachRun(from, to, (p, a, b) -> sum[0] += GradientClipping.sumOfSquares(replica.total[p], a, b));
         return sum[0];
     }
 }

@@ -1,8 +1,8 @@
 package io.sparknn.train;
 
 import io.sparknn.train.net.Address;
-import io.sparknn.train.net.Workers;
 import io.sparknn.train.net.WorkerLostException;
+import io.sparknn.train.net.Workers;
 import io.sparknn.train.rows.WorkerRows;
 import java.io.PrintWriter;
 import java.io.StringWriter;

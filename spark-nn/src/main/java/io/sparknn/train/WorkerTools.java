@@ -57,8 +57,8 @@ final class WorkerTools {
             return new double[2];
         }
         RowBlock block = reader.read(rows.training(), order.order(), from, to, order::number);
-        double[] sums = pass.train(
-                block, order.batchRows(batch), step, gradients, validates() ? null : figures::addMetrics);
+        double[] sums =
+                pass.train(block, order.batchRows(batch), step, gradients, validates() ? null : figures::addMetrics);
         return sums.clone();
     }
 }

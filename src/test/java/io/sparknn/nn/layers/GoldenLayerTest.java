@@ -134,8 +134,9 @@ final class GoldenLayerTest {
         Layer layer = CASES.get(name).get();
         assertThat(layer.parameters().keySet()).containsExactlyInAnyOrderElementsOf(golden.parameters());
         layer.parameters().forEach((path, parameter) -> parameter.set(golden.parameter(path)));
-        layer.buffers().forEach((path, buffer) -> buffer.set(golden.tensor("buffer." + path)
-                .reshape(buffer.shape().dims())));
+        layer.buffers()
+                .forEach((path, buffer) -> buffer.set(
+                        golden.tensor("buffer." + path).reshape(buffer.shape().dims())));
         List<String> names = golden.tensors().stream()
                 .filter(tensor -> tensor.startsWith("input"))
                 .sorted()
@@ -154,7 +155,8 @@ final class GoldenLayerTest {
         layer.parameters().forEach((path, parameter) -> golden.check("grad.param." + path, parameter.grad()));
         layer.buffers().forEach((path, buffer) -> {
             Tensor after = golden.tensor("buffer_after." + path);
-            golden.check("buffer_after." + path, buffer.value().reshape(after.shape().dims()));
+            golden.check(
+                    "buffer_after." + path, buffer.value().reshape(after.shape().dims()));
         });
     }
 

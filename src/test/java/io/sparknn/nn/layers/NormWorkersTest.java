@@ -77,8 +77,8 @@ final class NormWorkersTest {
                 assertThat(run.outputs.get(step)).as(cut).isEqualTo(expected.outputs.get(step));
             }
             assertThat(run.buffers.keySet()).isEqualTo(expected.buffers.keySet());
-            run.buffers.forEach((path, values) ->
-                    assertThat(values).as("%s %s", path, cut).isEqualTo(expected.buffers.get(path)));
+            run.buffers.forEach(
+                    (path, values) -> assertThat(values).as("%s %s", path, cut).isEqualTo(expected.buffers.get(path)));
             for (int i = 0; i < expected.gradients.size(); i++) {
                 assertClose(run.gradients.get(i), expected.gradients.get(i), "gradient " + i + " " + cut);
             }
@@ -122,7 +122,9 @@ final class NormWorkersTest {
                 losses(y).mul(Tensor.of(rowWeights(0, shape.dim(0)))).sum().backward();
                 assertThat(buffers(network)).usingRecursiveComparison().isEqualTo(before);
             }
-            network.parameters().values().forEach(p -> run.gradients.add(p.grad().toArray()));
+            network.parameters()
+                    .values()
+                    .forEach(p -> run.gradients.add(p.grad().toArray()));
         }
         run.buffers.putAll(buffers(network));
         return run;
@@ -147,9 +149,8 @@ final class NormWorkersTest {
                 part.updates.forEach((buffer, values) ->
                         assertThat(values).isEqualTo(parts.get(0).updates.get(buffer)));
             }
-            parts.get(0)
-                    .updates
-                    .forEach((buffer, values) -> ((Parameter) buffer).set(Tensor.of(values, buffer.shape())));
+            parts.get(0).updates.forEach((buffer, values) -> ((Parameter) buffer)
+                    .set(Tensor.of(values, buffer.shape())));
         }
         run.buffers.putAll(buffers(network));
         return run;
@@ -177,7 +178,8 @@ final class NormWorkersTest {
 
     private static Map<String, float[]> buffers(Layer network) {
         Map<String, float[]> values = new LinkedHashMap<>();
-        network.buffers().forEach((path, buffer) -> values.put(path, buffer.value().toArray()));
+        network.buffers()
+                .forEach((path, buffer) -> values.put(path, buffer.value().toArray()));
         return values;
     }
 
@@ -206,7 +208,8 @@ final class NormWorkersTest {
             int from = IntStream.of(sizes).limit(rank).sum();
             int size = sizes[rank];
             int row = shape.dropFirst(1).size();
-            long[] rowNumbers = IntStream.range(from, from + size).asLongStream().toArray();
+            long[] rowNumbers =
+                    IntStream.range(from, from + size).asLongStream().toArray();
             Gradients collected = new Gradients(network.parameters().values());
             try (Pass pass = Pass.step(1, step, shape.dim(0), rowNumbers, resolver, collected)) {
                 float[] own = Arrays.copyOfRange(x, from * row, (from + size) * row);

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Function1;
@@ -47,8 +46,9 @@ final class ClusterFit {
     }
 
     private static void waitForSlots(JavaSparkContext spark) throws InterruptedException {
-        while (spark.sc().maxNumConcurrentTasks(
-                        spark.sc().resourceProfileManager().defaultResourceProfile())
+        while (spark.sc()
+                        .maxNumConcurrentTasks(
+                                spark.sc().resourceProfileManager().defaultResourceProfile())
                 < 2) {
             Thread.sleep(50);
         }
@@ -81,7 +81,8 @@ final class ClusterFit {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
-            return scala.collection.JavaConverters.asScalaIterator(List.of(result).iterator());
+            return scala.collection.JavaConverters.asScalaIterator(
+                    List.of(result).iterator());
         }
     }
 
@@ -155,9 +156,11 @@ final class ClusterFit {
         Arrays.sort(nanos);
         if (steps > 100) {
             return String.format(
-                    "%d floats: median %.0f us, p90 %.0f us", FLOATS, nanos[steps / 2] / 1e3, nanos[steps * 9 / 10] / 1e3);
+                    "%d floats: median %.0f us, p90 %.0f us",
+                    FLOATS, nanos[steps / 2] / 1e3, nanos[steps * 9 / 10] / 1e3);
         }
-        long processes = Arrays.stream(workers.gather(text("" + ProcessHandle.current().pid())))
+        long processes = Arrays.stream(
+                        workers.gather(text("" + ProcessHandle.current().pid())))
                 .map(ClusterFit::text)
                 .distinct()
                 .count();
@@ -193,7 +196,8 @@ final class ClusterFit {
         try (Workers workers = site.join(address, 0)) {
             return "joined as " + workers.rank();
         } catch (WorkerLostException | IllegalStateException e) {
-            return e.getClass().getSimpleName() + " " + e.getMessage().lines().findFirst().orElse("");
+            return e.getClass().getSimpleName() + " "
+                    + e.getMessage().lines().findFirst().orElse("");
         }
     }
 
@@ -214,7 +218,8 @@ final class ClusterFit {
             ordinary(spark, coordinator.next(2), ClusterFit::waitForTheOther);
             System.out.println("nobody noticed");
         } catch (Exception e) { // a SparkException, which Scala does not declare
-            System.out.println(e.getMessage().lines()
+            System.out.println(e.getMessage()
+                    .lines()
                     .filter(line -> line.contains("IllegalStateException"))
                     .findFirst()
                     .orElse(e.getMessage()));

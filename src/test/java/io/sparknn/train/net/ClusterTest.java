@@ -24,8 +24,9 @@ final class ClusterTest {
     Path directory;
 
     private List<String> run(String what, String settings) {
-        String[] arguments =
-                Stream.concat(Stream.of(what), Stream.of(settings.trim().split(" "))).toArray(String[]::new);
+        String[] arguments = Stream.concat(
+                        Stream.of(what), Stream.of(settings.trim().split(" ")))
+                .toArray(String[]::new);
         return ChildJvm.run(directory.resolve("log").toFile(), ClusterFit.class, arguments)
                 .lines()
                 .toList();
@@ -64,7 +65,6 @@ final class ClusterTest {
         assertThat(printed.get(0))
                 .matches("within seconds: worker 0 cannot go on with gather: worker 1 on 127.0.0.1 "
                         + "\\(executor [01]\\) is lost: .*closed");
-        assertThat(printed.get(1))
-                .contains("attempt 1 takes no workers any more: worker 1 on 127.0.0.1 (executor ");
+        assertThat(printed.get(1)).contains("attempt 1 takes no workers any more: worker 1 on 127.0.0.1 (executor ");
     }
 }

@@ -39,8 +39,7 @@ final class Crew implements AutoCloseable {
 
     synchronized Site site(char letter) {
         return sites.computeIfAbsent(
-                letter,
-                made -> new Site(() -> new Wire(conf, null, made == '.' ? "driver" : "" + made, "127.0.0.1")));
+                letter, made -> new Site(() -> new Wire(conf, null, made == '.' ? "driver" : "" + made, "127.0.0.1")));
     }
 
     /** What a worker does. */

@@ -138,10 +138,9 @@ final class FailureTest {
             Throwable failure = catchThrowable(running.get(0)::get);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             end.countDown();
-            assertThat(failure)
-                    .isInstanceOf(TaskKilledException.class)
-                    .satisfies(e -> assertThat(((TaskKilledException) e).reason())
-                            .isEqualTo("worker 0 was interrupted in " + what));
+            assertThat(failure).isInstanceOf(TaskKilledException.class).satisfies(e -> assertThat(
+                            ((TaskKilledException) e).reason())
+                    .isEqualTo("worker 0 was interrupted in " + what));
             assertThat(took).isLessThan(Duration.ofMillis(200));
         }
     }
@@ -185,14 +184,17 @@ final class FailureTest {
     void aWorkerThatGaveUpMayComeAgainBeforeAllAreThere(String placement) throws Exception {
         try (Crew crew = new Crew(placement, ECHO)) {
             Address address = crew.coordinator().next(2);
-            Crew.Running<Integer> first = crew.start(address, 0, placement.charAt(0), workers -> workers.gather(new byte[1]).length);
+            Crew.Running<Integer> first =
+                    crew.start(address, 0, placement.charAt(0), workers -> workers.gather(new byte[1]).length);
             while (crew.coordinator().registered() == 0) {
                 Thread.sleep(10);
             }
             first.thread().interrupt();
             assertThat(failure(first)).isInstanceOf(TaskKilledException.class);
-            Crew.Running<Integer> again = crew.start(address, 0, placement.charAt(0), workers -> workers.gather(new byte[1]).length);
-            Crew.Running<Integer> second = crew.start(address, 1, placement.charAt(1), workers -> workers.gather(new byte[1]).length);
+            Crew.Running<Integer> again =
+                    crew.start(address, 0, placement.charAt(0), workers -> workers.gather(new byte[1]).length);
+            Crew.Running<Integer> second =
+                    crew.start(address, 1, placement.charAt(1), workers -> workers.gather(new byte[1]).length);
             assertThat(List.of(again.get(), second.get())).containsExactly(2, 2);
         }
     }
@@ -303,7 +305,8 @@ final class FailureTest {
     void aWrongTokenIsRefused() throws Exception {
         try (Crew crew = new Crew("ab", ECHO)) {
             Address address = crew.coordinator().next(2);
-            Ticket wrong = new Ticket(address.ticket().high() + 1, address.ticket().low(), 1);
+            Ticket wrong =
+                    new Ticket(address.ticket().high() + 1, address.ticket().low(), 1);
             Address forged = new Address(wrong, 2, address.limits(), address.host(), address.port());
             assertThat(failure(crew.start(forged, 0, 'a', Workers::size)))
                     .isInstanceOf(IllegalStateException.class)

@@ -26,7 +26,9 @@ final class NetworkTest {
 
     @BeforeEach
     void waitForTheLastTestToBeForgotten() throws Exception {
-        assertThat(Traces.becomes(() -> Traces.threads().isEmpty())).as(Traces.describe()).isTrue();
+        assertThat(Traces.becomes(() -> Traces.threads().isEmpty()))
+                .as(Traces.describe())
+                .isTrue();
         before = Traces.ports();
     }
 
@@ -111,7 +113,9 @@ final class NetworkTest {
         Crew crew = new Crew(conf, "ab", ECHO, LIMITS);
         crew.run("ab", Workers::size);
         assertThat(opened()).hasSize(3);
-        assertThat(Traces.becomes(() -> opened().size() == 1)).as(Traces.describe()).isTrue();
+        assertThat(Traces.becomes(() -> opened().size() == 1))
+                .as(Traces.describe())
+                .isTrue();
         assertThat(crew.run("ab", Workers::size)).containsExactly(2, 2);
         crew.close();
         nothingIsLeft();

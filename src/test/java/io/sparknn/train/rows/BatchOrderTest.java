@@ -119,14 +119,15 @@ final class BatchOrderTest {
                     }
                     if (!shuffle) {
                         assertThat(new TreeSet<>(numbers))
-                                .containsExactlyElementsOf(LongStream.range(
-                                                (long) b * batchSize, (long) b * batchSize + size)
-                                        .boxed()
-                                        .toList());
+                                .containsExactlyElementsOf(
+                                        LongStream.range((long) b * batchSize, (long) b * batchSize + size)
+                                                .boxed()
+                                                .toList());
                     }
                 }
-                assertThat(all).containsExactlyInAnyOrderElementsOf(
-                        LongStream.range(0, total).boxed().toList());
+                assertThat(all)
+                        .containsExactlyInAnyOrderElementsOf(
+                                LongStream.range(0, total).boxed().toList());
             }
         }
     }
@@ -224,7 +225,8 @@ final class BatchOrderTest {
             for (int i = order.from(b); i < order.to(b); i++) {
                 numbers.add(order.number(order.order()[i]));
             }
-            together += (int) numbers.stream().filter(n -> numbers.contains(n + 1)).count();
+            together +=
+                    (int) numbers.stream().filter(n -> numbers.contains(n + 1)).count();
         }
         // 63 expected if batches were drawn at random.
         assertThat(together).isBetween(30, 110);

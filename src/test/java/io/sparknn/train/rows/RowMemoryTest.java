@@ -54,7 +54,8 @@ final class RowMemoryTest {
 
     private static Dataset<Row> frame(SparkSession session, int rows) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-        StructType schema = new StructType().add("features", SQLDataTypes.VectorType()).add("label", "double");
+        StructType schema =
+                new StructType().add("features", SQLDataTypes.VectorType()).add("label", "double");
         return session.createDataFrame(
                 spark.parallelize(IntStream.range(0, 100).boxed().toList(), 5)
                         .flatMap(part -> IntStream.range(part * (rows / 100), (part + 1) * (rows / 100))
@@ -101,7 +102,8 @@ final class RowMemoryTest {
 
         private static TrainingData train(SparkSession session, int rows) {
             TrainingData data = TrainingData.of(frame(session, rows), columns(), 2);
-            RowCounts counts = data.summarised(data.rows().map(WorkerRows::summary).collect());
+            RowCounts counts =
+                    data.summarised(data.rows().map(WorkerRows::summary).collect());
             int batches = data.rows()
                     .map(each -> {
                         BatchOrder order = new BatchOrder(counts, each, 1, true, 128);
@@ -131,12 +133,11 @@ final class RowMemoryTest {
             SparkSession session = session(500);
             try (TrainingData data = TrainingData.of(frame(session, 120_000), columns(), 2)) {
                 data.summarised(data.rows().map(WorkerRows::summary).collect());
-                List<Boolean> onDisk = data.rows()
-                        .map(rows -> rows.training().isOnDisk())
-                        .collect();
+                List<Boolean> onDisk =
+                        data.rows().map(rows -> rows.training().isOnDisk()).collect();
                 List<Long> heap = data.rows().map(WorkerRows::estimatedSize).collect();
-                System.out.print("packed: " + check(data) + " rows, on disk " + !onDisk.contains(false)
-                        + ", heap kept " + heap.stream().allMatch(bytes -> bytes > 10 << 20));
+                System.out.print("packed: " + check(data) + " rows, on disk " + !onDisk.contains(false) + ", heap kept "
+                        + heap.stream().allMatch(bytes -> bytes > 10 << 20));
                 // Others need the memory: Spark moves the least recently used blocks to its disk.
                 session.range(0, 100_000_000, 1, 10)
                         .javaRDD()
@@ -177,7 +178,8 @@ final class RowMemoryTest {
         /** Files of packed rows that are left. */
         private static List<String> files() {
             List<String> left = new ArrayList<>();
-            for (File directory : SparkEnv.get().blockManager().diskBlockManager().localDirs()) {
+            for (File directory :
+                    SparkEnv.get().blockManager().diskBlockManager().localDirs()) {
                 for (File sub : directory.listFiles(File::isDirectory)) {
                     left.addAll(List.of(sub.list((in, name) -> name.startsWith("temp_local"))));
                 }

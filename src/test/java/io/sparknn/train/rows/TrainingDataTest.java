@@ -260,8 +260,7 @@ final class TrainingDataTest {
         List<List<Row>> partitions = IntStream.range(0, 12)
                 .mapToObj(p -> good(100 * p, 100 * p + 100))
                 .toList();
-        try (TrainingData data =
-                TrainingData.of(frame(Packed.SCHEMA, partitions), Packed.columns(2, 3, "error"), 2)) {
+        try (TrainingData data = TrainingData.of(frame(Packed.SCHEMA, partitions), Packed.columns(2, 3, "error"), 2)) {
             RowCounts counts = pack(data);
             List<String> before = labels(data);
             SharedSpark.session()

@@ -154,10 +154,10 @@ final class WorkerRowsTest {
 
     @Test
     void sparseRowsStaySparse() {
-        WorkerRows sparse = Packed.pack(columns(), SCHEMA, 1, partitions(0), Packed.heap())
-                .get(0);
-        WorkerRows dense = Packed.pack(columns(), SCHEMA, 1, partitions(1), Packed.heap())
-                .get(0);
+        WorkerRows sparse =
+                Packed.pack(columns(), SCHEMA, 1, partitions(0), Packed.heap()).get(0);
+        WorkerRows dense =
+                Packed.pack(columns(), SCHEMA, 1, partitions(1), Packed.heap()).get(0);
         // 4.5 values on average take 9 words of 50; label, weight, headers and location take 9.
         assertThat(sparse.estimatedSize()).isLessThan(dense.estimatedSize() * 2 / 5);
     }
@@ -172,8 +172,7 @@ final class WorkerRowsTest {
             Collections.shuffle(chunks, new Random(i));
             WorkerRows again = Packed.receive(columns(), 1, 2, 4, chunks, Packed.storage(100_000, directory));
             check(again, partitions);
-            assertThat(again.summary().fingerprint())
-                    .isEqualTo(first.summary().fingerprint());
+            assertThat(again.summary().fingerprint()).isEqualTo(first.summary().fingerprint());
             assertThat(again.summary().weightSum()).isEqualTo(first.summary().weightSum());
         }
     }
@@ -196,8 +195,7 @@ final class WorkerRowsTest {
         List<Tuple2<Integer, Chunk>> all = Packed.shuffled(columns(), SCHEMA, 2, partitions(1));
         List<Tuple2<Integer, Chunk>> ofFirst =
                 all.stream().filter(chunk -> chunk._1() == 0).toList();
-        WorkerRows less =
-                Packed.receive(columns(), 0, 2, 4, ofFirst.subList(0, ofFirst.size() - 1), Packed.heap());
+        WorkerRows less = Packed.receive(columns(), 0, 2, 4, ofFirst.subList(0, ofFirst.size() - 1), Packed.heap());
         WorkerRows other = Packed.receive(columns(), 1, 2, 4, all, Packed.heap());
         assertThatThrownBy(() -> Packed.counts(columns(), List.of(less, other)))
                 .isInstanceOf(IllegalStateException.class)
@@ -230,15 +228,15 @@ final class WorkerRowsTest {
         for (Serializer serializer :
                 new Serializer[] {new JavaSerializer(new SparkConf()), new KryoSerializer(new SparkConf())}) {
             for (long heap : new long[] {Long.MAX_VALUE, 140_000}) {
-                for (WorkerRows rows :
-                        Packed.pack(columns(), SCHEMA, 2, partitions, Packed.storage(heap, directory))) {
+                for (WorkerRows rows : Packed.pack(columns(), SCHEMA, 2, partitions, Packed.storage(heap, directory))) {
                     SerializerInstance instance = serializer.newInstance();
                     ClassTag<WorkerRows> tag = ClassTag$.MODULE$.apply(WorkerRows.class);
                     WorkerRows copy = instance.deserialize(instance.serialize(rows, tag), tag);
                     check(copy, partitions);
                     assertThat(copy.summary().fingerprint())
                             .isEqualTo(rows.summary().fingerprint());
-                    assertThat(copy.summary().weightSum()).isEqualTo(rows.summary().weightSum());
+                    assertThat(copy.summary().weightSum())
+                            .isEqualTo(rows.summary().weightSum());
                 }
             }
         }

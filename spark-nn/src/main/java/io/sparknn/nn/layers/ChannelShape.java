@@ -29,8 +29,8 @@ enum ChannelShape {
     /** Fails unless a shape has as many axes. */
     void requireRank(String who, Object channels, Shape shape) {
         if (!hasRank(shape)) {
-            throw new IllegalArgumentException(who + " expects an input " + String.format(text, channels) + ", got shape "
-                    + shape + "; " + fix(channels, shape.rank()));
+            throw new IllegalArgumentException(who + " expects an input " + String.format(text, channels)
+                    + ", got shape " + shape + "; " + fix(channels, shape.rank()));
         }
     }
 
@@ -47,8 +47,7 @@ enum ChannelShape {
 
     /** Whether a shape may be one of these, as far as it is known; two open sizes tell nothing, not even their number. */
     boolean isPossible(Shape shape) {
-        return hasRank(shape)
-                || (shape.rank() == 2 && shape.dim(0) == Shape.UNKNOWN && shape.dim(1) == Shape.UNKNOWN);
+        return hasRank(shape) || (shape.rank() == 2 && shape.dim(0) == Shape.UNKNOWN && shape.dim(1) == Shape.UNKNOWN);
     }
 
     /** The shape with the given channels, and the rest unknown. */

@@ -78,9 +78,7 @@ public final class LayerNorm extends StandardLayer<LayerNorm> {
     public String toString() {
         boolean isDefault = eps == NormArguments.EPS && bias != null;
         return "LayerNorm"
-                + (isDefault
-                        ? normalized
-                        : NormArguments.text("(", normalized, eps, elementwiseAffine, bias != null));
+                + (isDefault ? normalized : NormArguments.text("(", normalized, eps, elementwiseAffine, bias != null));
     }
 
     /**

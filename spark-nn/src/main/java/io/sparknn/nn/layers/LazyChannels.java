@@ -58,8 +58,8 @@ abstract class LazyChannels<L extends Layer, S extends LazyChannels<L, S>> exten
     protected final Shape inputShape(Map<String, Shape> weights) {
         Shape weight = weights.get("weight");
         if (weight == null || weight.rank() != 1) {
-            throw new IllegalArgumentException(who() + " expects a weight of rank 1, got the weights " + weights
-                    + "; build(shape) it first");
+            throw new IllegalArgumentException(
+                    who() + " expects a weight of rank 1, got the weights " + weights + "; build(shape) it first");
         }
         return Shape.of(Shape.UNKNOWN, weight.dim(0), Shape.UNKNOWN);
     }

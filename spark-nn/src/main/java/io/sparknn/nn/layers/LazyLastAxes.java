@@ -54,8 +54,8 @@ abstract class LazyLastAxes<L extends Layer, S extends LazyLastAxes<L, S>> exten
     protected final Shape inputShape(Map<String, Shape> weights) {
         Shape weight = weights.get("weight");
         if (weight == null || weight.rank() != axes) {
-            throw new IllegalArgumentException(who() + " expects a weight of rank " + axes + ", got the weights " + weights
-                    + "; build(shape) it first");
+            throw new IllegalArgumentException(who() + " expects a weight of rank " + axes + ", got the weights "
+                    + weights + "; build(shape) it first");
         }
         // Several axes may have others before them, which the weights do not tell.
         int before = axes == 1 ? 1 : 2;

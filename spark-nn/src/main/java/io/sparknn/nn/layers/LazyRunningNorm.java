@@ -19,8 +19,7 @@ abstract class LazyRunningNorm<L extends RunningNorm<L>, S extends LazyRunningNo
     private final boolean affine;
     private final String text;
 
-    LazyRunningNorm(
-            ChannelShape expected, double eps, Double momentum, boolean affine, boolean trackRunningStats) {
+    LazyRunningNorm(ChannelShape expected, double eps, Double momentum, boolean affine, boolean trackRunningStats) {
         super(eps, momentum, affine, trackRunningStats);
         String name = getClass().getSimpleName();
         NormArguments.check(name, eps, momentum);

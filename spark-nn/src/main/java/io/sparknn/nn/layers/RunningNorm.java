@@ -56,8 +56,9 @@ abstract class RunningNorm<S extends RunningNorm<S>> extends StandardLayer<S> {
         Shape shape = x.shape();
         expected.requireRank(who(), numFeatures, shape);
         if (shape.dim(1) != numFeatures) {
-            throw new IllegalArgumentException(who() + " expects " + numFeatures + " channels on axis 1, got "
-                    + shape.dim(1) + " in shape " + shape + "; give it as many features, or let its lazy twin find them");
+            throw new IllegalArgumentException(
+                    who() + " expects " + numFeatures + " channels on axis 1, got " + shape.dim(1) + " in shape "
+                            + shape + "; give it as many features, or let its lazy twin find them");
         }
         // A frozen layer stays as it is: it computes what it computes in evaluation.
         return normalize(x, training() && isTrainable());

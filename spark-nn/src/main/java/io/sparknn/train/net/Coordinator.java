@@ -105,8 +105,8 @@ public final class Coordinator implements AutoCloseable {
                     + ", but attempt " + now.number() + " is running; its task should have ended");
         }
         if (rank < 0 || rank >= now.workers()) {
-            throw new IllegalArgumentException("attempt " + now.number() + " expects ranks from 0 to "
-                    + (now.workers() - 1) + ", got " + rank);
+            throw new IllegalArgumentException(
+                    "attempt " + now.number() + " expects ranks from 0 to " + (now.workers() - 1) + ", got " + rank);
         }
         return now;
     }

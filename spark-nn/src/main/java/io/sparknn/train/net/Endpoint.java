@@ -44,8 +44,10 @@ final class Endpoint implements Closeable {
             } catch (Exception e) { // thrown past the compiler by Netty
                 if (!(e instanceof IOException) || attempt >= wire.maxRetries()) {
                     context.close();
-                    throw new IllegalStateException("training needs a port on " + wire.host() + ", and " + port
-                            + " cannot be had (" + e.getMessage() + "); set spark.sparknn.port or spark.port.maxRetries", e);
+                    throw new IllegalStateException(
+                            "training needs a port on " + wire.host() + ", and " + port + " cannot be had ("
+                                    + e.getMessage() + "); set spark.sparknn.port or spark.port.maxRetries",
+                            e);
                 }
             }
         }

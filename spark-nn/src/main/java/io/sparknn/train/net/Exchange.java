@@ -135,8 +135,7 @@ final class Exchange {
         }
     }
 
-    private void send(
-            Layout layout, float[][] total, int other, int owner, double[][] numbers, int count, int round) {
+    private void send(Layout layout, float[][] total, int other, int owner, double[][] numbers, int count, int round) {
         Outgoing out = outgoing[other];
         int low = low(layout, other);
         int high = high(layout, other);
@@ -205,14 +204,12 @@ final class Exchange {
     /** Where the slice of a worker elsewhere and that of this one begin to overlap. */
     private int low(Layout layout, int other) {
         int size = roster.group(roster.groupOf(other)).length;
-        return Math.max(
-                from(layout, localRank), Slices.from(layout.length(), roster.localRankOf(other), size));
+        return Math.max(from(layout, localRank), Slices.from(layout.length(), roster.localRankOf(other), size));
     }
 
     private int high(Layout layout, int other) {
         int size = roster.group(roster.groupOf(other)).length;
-        return Math.min(
-                from(layout, localRank + 1), Slices.from(layout.length(), roster.localRankOf(other) + 1, size));
+        return Math.min(from(layout, localRank + 1), Slices.from(layout.length(), roster.localRankOf(other) + 1, size));
     }
 
     /** Runs through a range, which begins at a block: by stretches, or the blocks of one owner. */

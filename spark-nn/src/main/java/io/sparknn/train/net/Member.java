@@ -39,8 +39,8 @@ record Member(int rank, long site, String executor, String host, int port) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             return read(in);
         } catch (IOException e) {
-            throw new IllegalArgumentException("a worker registers with its rank and place, got " + bytes.length
-                    + " bytes of something else", e);
+            throw new IllegalArgumentException(
+                    "a worker registers with its rank and place, got " + bytes.length + " bytes of something else", e);
         }
     }
 

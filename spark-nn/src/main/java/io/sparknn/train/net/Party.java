@@ -181,19 +181,25 @@ final class Party implements WorkerLine {
         }
         // What it did before it left counts, so look once more.
         if (awaited >= 0 && hasLeft(awaited) && !condition.met()) {
-            throw gone(awaited, "worker " + rank + " waits in " + where + " for " + name(awaited)
-                    + ", which has left; its own error says why");
+            throw gone(
+                    awaited,
+                    "worker " + rank + " waits in " + where + " for " + name(awaited)
+                            + ", which has left; its own error says why");
         }
     }
 
     WorkerLostException late(int rank, int awaited, String where, long limitMillis) {
         String waited = "worker " + rank + " waited " + limitMillis / 1000.0 + " s ";
         if (company == null && awaited == Patience.ANYONE) {
-            return gone(awaited, waited + "for all " + address.workers() + " workers to come; free as many task slots, ask"
-                    + " for fewer workers, or raise " + Limits.GATHERING);
+            return gone(
+                    awaited,
+                    waited + "for all " + address.workers() + " workers to come; free as many task slots, ask"
+                            + " for fewer workers, or raise " + Limits.GATHERING);
         }
-        return gone(awaited, waited + "in " + where + " for " + name(awaited) + "; raise " + Limits.TIMEOUT
-                + " if it may need longer");
+        return gone(
+                awaited,
+                waited + "in " + where + " for " + name(awaited) + "; raise " + Limits.TIMEOUT
+                        + " if it may need longer");
     }
 
     /** What became of something that was asked of another. */

@@ -20,17 +20,18 @@ record RemoteLine(TransportClient client, Ticket ticket) implements DriverLine {
         byte[] bytes = member.bytes();
         ByteBuf header = new Header(Kind.REGISTER, ticket, member.rank(), -1, bytes.length).bytes();
         CompletableFuture<String> refusal = new CompletableFuture<>();
-        client.sendRpc(Unpooled.wrappedBuffer(header, Unpooled.wrappedBuffer(bytes)).nioBuffer(), new RpcResponseCallback() {
-            @Override
-            public void onSuccess(ByteBuffer reply) {
-                refusal.complete(StandardCharsets.UTF_8.decode(reply).toString());
-            }
+        client.sendRpc(
+                Unpooled.wrappedBuffer(header, Unpooled.wrappedBuffer(bytes)).nioBuffer(), new RpcResponseCallback() {
+                    @Override
+                    public void onSuccess(ByteBuffer reply) {
+                        refusal.complete(StandardCharsets.UTF_8.decode(reply).toString());
+                    }
 
-            @Override
-            public void onFailure(Throwable e) {
-                refusal.completeExceptionally(e);
-            }
-        });
+                    @Override
+                    public void onFailure(Throwable e) {
+                        refusal.completeExceptionally(e);
+                    }
+                });
         String why;
         try {
             why = patience.result(refusal, Patience.DRIVER, "registering");

@@ -46,8 +46,9 @@ final class Worker implements Workers {
     private DriverLine line(Coordinator coordinator) {
         Address address = party.address();
         if (address.port() == 0 && coordinator == null) {
-            throw new IllegalStateException("worker " + rank + " finds no fit in this JVM, and the driver does not listen;"
-                    + " is the fit over, or the library on the class path twice?");
+            throw new IllegalStateException(
+                    "worker " + rank + " finds no fit in this JVM, and the driver does not listen;"
+                            + " is the fit over, or the library on the class path twice?");
         }
         if (address.port() == 0) {
             return new DirectLine(coordinator, address.ticket(), party);
@@ -183,8 +184,9 @@ final class Worker implements Workers {
         for (int i = 0; i < slots.length; i++) {
             here[i] = (Left) slots[i];
             if (!here[i].matches(mine)) {
-                throw new IllegalStateException("worker " + rank + " is in round " + (round >>> 1) + " (" + where + "), worker "
-                        + all.locals()[i] + " is not; all workers must call the same methods in the same order");
+                throw new IllegalStateException("worker " + rank + " is in round " + (round >>> 1) + " (" + where
+                        + "), worker " + all.locals()[i]
+                        + " is not; all workers must call the same methods in the same order");
             }
         }
         return here;

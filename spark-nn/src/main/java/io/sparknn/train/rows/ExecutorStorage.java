@@ -47,8 +47,8 @@ final class ExecutorStorage implements Storage, AutoCloseable {
 
     /** For rows that come back from Spark's disk, where they went because memory was short. */
     static Storage disk() {
-        boolean none = SparkEnv.get() == null
-                || SparkEnv.get().serializerManager().encryptionEnabled();
+        boolean none =
+                SparkEnv.get() == null || SparkEnv.get().serializerManager().encryptionEnabled();
         return new Storage() {
             @Override
             public boolean reserve(long bytes) {

@@ -31,8 +31,7 @@ public final class RowCounts implements Serializable {
         }
         weightSum = Arrays.stream(workers).mapToDouble(RowSummary::weightSum).sum();
         skipped = Arrays.stream(workers).mapToLong(RowSummary::skipped).sum();
-        fingerprints =
-                Arrays.stream(workers).mapToLong(RowSummary::fingerprint).toArray();
+        fingerprints = Arrays.stream(workers).mapToLong(RowSummary::fingerprint).toArray();
         for (int i = 0; i < workers.length; i++) {
             checkDealt(workers[i], new Deal(i, workers.length));
         }
@@ -130,7 +129,8 @@ public final class RowCounts implements Serializable {
      */
     public void check() {
         if (rows() + validationRows() == 0) {
-            throw wrong("rows to train on", skipped == 0 ? "an empty DataFrame" : skipped + " invalid rows", "fit on data");
+            throw wrong(
+                    "rows to train on", skipped == 0 ? "an empty DataFrame" : skipped + " invalid rows", "fit on data");
         }
         if (rows() == 0) {
             throw wrong(
@@ -142,7 +142,8 @@ public final class RowCounts implements Serializable {
             throw wrong(
                     "validation rows",
                     "none",
-                    "let column \"" + columns.validation() + "\" be true in some rows, or unset validationIndicatorCol");
+                    "let column \"" + columns.validation()
+                            + "\" be true in some rows, or unset validationIndicatorCol");
         }
         if (weightSum <= 0) {
             throw wrong(
@@ -164,8 +165,7 @@ public final class RowCounts implements Serializable {
     }
 
     private IllegalArgumentException wrong(String expected, String got, String cure) {
-        return new IllegalArgumentException(
-                columns.who() + " expects " + expected + ", got " + got + "; " + cure);
+        return new IllegalArgumentException(columns.who() + " expects " + expected + ", got " + got + "; " + cure);
     }
 
     /**

@@ -189,9 +189,7 @@ public final class RowSet {
     }
 
     private int length(int row) {
-        return locations[row] < 0
-                ? Float.floatToRawIntBits(words.word(locations[row] & ~MIXED, 0))
-                : layout.stride();
+        return locations[row] < 0 ? Float.floatToRawIntBits(words.word(locations[row] & ~MIXED, 0)) : layout.stride();
     }
 
     /** Bytes on the heap. */

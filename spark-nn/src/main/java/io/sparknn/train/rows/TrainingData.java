@@ -24,10 +24,7 @@ public final class TrainingData implements AutoCloseable {
     private final JavaRDD<Tuple2<Integer, Chunk>> packed;
     private final JavaRDD<WorkerRows> rows;
 
-    private TrainingData(
-            TrainingColumns columns,
-            JavaRDD<Tuple2<Integer, Chunk>> packed,
-            JavaRDD<WorkerRows> rows) {
+    private TrainingData(TrainingColumns columns, JavaRDD<Tuple2<Integer, Chunk>> packed, JavaRDD<WorkerRows> rows) {
         this.columns = columns;
         this.packed = packed;
         this.rows = rows;
@@ -54,7 +51,11 @@ public final class TrainingData implements AutoCloseable {
         JavaRDD<Tuple2<Integer, Chunk>> packed =
                 source.mapPartitionsWithIndex(new Packing(columns, layout, schema, workers), false);
         ShuffledRDD<Integer, Chunk, Chunk> dealt = new ShuffledRDD<>(
-                        packed.rdd(), new HashPartitioner(workers), tag(Integer.class), tag(Chunk.class), tag(Chunk.class))
+                        packed.rdd(),
+                        new HashPartitioner(workers),
+                        tag(Integer.class),
+                        tag(Chunk.class),
+                        tag(Chunk.class))
                 .setSerializer(new ChunkSerializer());
         JavaRDD<WorkerRows> rows = dealt.toJavaRDD()
                 .mapPartitionsWithIndex(new Receiving(layout, workers, source.getNumPartitions()), true);
