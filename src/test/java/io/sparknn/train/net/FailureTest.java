@@ -290,7 +290,7 @@ final class FailureTest {
                 return null;
             });
             joined.await();
-            crew.site('b').network().breakDown();
+            crew.site('b').endpoint().breakDown();
             for (int rank = 0; rank < 2; rank++) {
                 assertThat(failure(running.get(rank)))
                         .isInstanceOf(WorkerLostException.class)

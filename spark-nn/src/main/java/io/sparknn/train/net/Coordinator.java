@@ -30,7 +30,7 @@ public final class Coordinator implements AutoCloseable {
         this.answers = answers;
         this.limits = limits;
         this.answering = Executors.newSingleThreadExecutor(Threads.named("spark-nn answers"));
-        this.endpoint = listens ? site.network().acquire(fit) : null;
+        this.endpoint = listens ? site.endpoint().acquire(fit) : null;
         site.opened(fit, this);
     }
 
@@ -126,8 +126,8 @@ public final class Coordinator implements AutoCloseable {
         site.closed(fit);
         answering.shutdown();
         if (endpoint != null) {
-            site.network().over(fit);
-            site.network().release(endpoint);
+            site.endpoint().over(fit);
+            site.endpoint().release(endpoint);
         }
     }
 }

@@ -114,11 +114,11 @@ final class Exchange {
      * @param total the sum of this JVM in the slice of this worker; the sum of all afterwards
      * @param numbers those of the workers here by rank; those of all afterwards
      */
-    void sum(Layout layout, float[][] total, double[][] numbers, int count, int round) {
-        boolean dealt = groups > 2 && layout.length() >= DEALT_FROM;
+    void sum(Spans spans, float[][] total, double[][] numbers, int count, int round) {
+        boolean dealt = groups > 2 && spans.length() >= DEALT_FROM;
         eachToSend(other -> {
             int owner = dealt ? roster.groupOf(other) : EACH;
-            send(layout, total, other, owner, speaksTo(other) ? numbers : null, count, round);
+            send(spans, total, other, owner, speaksTo(other) ? numbers : null, count, round);
         });
         eachToReceive(other -> {
             incoming[other].begin(round, "sum");
@@ -126,19 +126,20 @@ final class Exchange {
                 receiveNumbers(other, numbers, count);
             }
         });
-        runs(from(layout, localRank), from(layout, localRank + 1), dealt ? group : EACH, (from, to) -> {
-            addUp(layout, total, from, to);
+        runs(from(spans, localRank), from(spans, localRank + 1), dealt ? group : EACH, (from, to) -> {
+            addUp(spans, total, from, to);
         });
         if (dealt) {
-            eachToSend(other -> send(layout, total, other, group, null, 0, round));
-            eachToReceive(other -> receive(layout, total, other));
+            eachToSend(other -> send(spans, total, other, group, null, 0, round));
+            eachToReceive(other -> receive(spans, total, other));
         }
     }
 
-    private void send(Layout layout, float[][] total, int other, int owner, double[][] numbers, int count, int round) {
+    private void send(
+            Spans spans, float[][] total, int other, int owner, double[][] numbers, int count, int round) {
         Outgoing out = outgoing[other];
-        int low = low(layout, other);
-        int high = high(layout, other);
+        int low = low(spans, other);
+        int high = high(spans, other);
         long length = floats(low, high, owner) * Float.BYTES
                 + (numbers == null ? 0L : (long) localSize * count * Double.BYTES);
         if (length == 0) {
@@ -152,7 +153,7 @@ final class Exchange {
                 }
             }
         }
-        runs(low, high, owner, (from, to) -> layout.each(from, to, (array, i, j) -> out.put(total[array], i, j)));
+        runs(low, high, owner, (from, to) -> spans.each(from, to, (array, i, j) -> out.put(total[array], i, j)));
     }
 
     private void receiveNumbers(int other, double[][] numbers, int count) {
@@ -165,22 +166,22 @@ final class Exchange {
     }
 
     /** Adds up the parts of all JVMs, in their order. */
-    private void addUp(Layout layout, float[][] total, int from, int to) {
-        copy(layout, total, from, to, true);
+    private void addUp(Spans spans, float[][] total, int from, int to) {
+        copy(spans, total, from, to, true);
         eachToReceive(other -> {
-            int low = Math.max(from, low(layout, other));
-            int high = Math.min(to, high(layout, other));
+            int low = Math.max(from, low(spans, other));
+            int high = Math.min(to, high(spans, other));
             if (low < high) {
                 incoming[other].get(parts[roster.groupOf(other)], low - from, high - from);
             }
         });
         PairwiseSum.add(parts, parts[0], 0, to - from);
-        copy(layout, total, from, to, false);
+        copy(spans, total, from, to, false);
     }
 
-    private void copy(Layout layout, float[][] total, int from, int to, boolean out) {
+    private void copy(Spans spans, float[][] total, int from, int to, boolean out) {
         int[] at = {0};
-        layout.each(from, to, (array, i, j) -> {
+        spans.each(from, to, (array, i, j) -> {
             if (out) {
                 System.arraycopy(total[array], i, parts[group], at[0], j - i);
             } else {
@@ -191,25 +192,27 @@ final class Exchange {
     }
 
     /** Takes the sums of the blocks that the other's JVM owns. */
-    private void receive(Layout layout, float[][] total, int other) {
-        runs(low(layout, other), high(layout, other), roster.groupOf(other), (from, to) -> {
-            layout.each(from, to, (array, i, j) -> incoming[other].get(total[array], i, j));
+    private void receive(Spans spans, float[][] total, int other) {
+        runs(low(spans, other), high(spans, other), roster.groupOf(other), (from, to) -> {
+            spans.each(from, to, (array, i, j) -> incoming[other].get(total[array], i, j));
         });
     }
 
-    private int from(Layout layout, int local) {
-        return Slices.from(layout.length(), local, localSize);
+    private int from(Spans spans, int local) {
+        return Slices.from(spans.length(), local, localSize);
     }
 
     /** Where the slice of a worker elsewhere and that of this one begin to overlap. */
-    private int low(Layout layout, int other) {
+    private int low(Spans spans, int other) {
         int size = roster.group(roster.groupOf(other)).length;
-        return Math.max(from(layout, localRank), Slices.from(layout.length(), roster.localRankOf(other), size));
+        return Math.max(
+                from(spans, localRank), Slices.from(spans.length(), roster.localRankOf(other), size));
     }
 
-    private int high(Layout layout, int other) {
+    private int high(Spans spans, int other) {
         int size = roster.group(roster.groupOf(other)).length;
-        return Math.min(from(layout, localRank + 1), Slices.from(layout.length(), roster.localRankOf(other) + 1, size));
+        return Math.min(
+                from(spans, localRank + 1), Slices.from(spans.length(), roster.localRankOf(other) + 1, size));
     }
 
     /** Runs through a range, which begins at a block: by stretches, or the blocks of one owner. */

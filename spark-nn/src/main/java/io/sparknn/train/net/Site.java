@@ -15,19 +15,19 @@ final class Site {
     private final Map<Ticket, Coordinator> coordinators = new ConcurrentHashMap<>();
     private final Map<Ticket, Party> parties = new ConcurrentHashMap<>();
     private final Supplier<Wire> wires;
-    private final Network network;
+    private final SharedEndpoint endpoint;
 
     Site(Supplier<Wire> wires) {
         this.wires = wires;
-        this.network = new Network(wires, new Receiver(this));
+        this.endpoint = new SharedEndpoint(wires, new Receiver(this));
     }
 
     static Site here() {
         return HERE;
     }
 
-    Network network() {
-        return network;
+    SharedEndpoint endpoint() {
+        return endpoint;
     }
 
     void opened(Ticket fit, Coordinator coordinator) {
@@ -49,7 +49,7 @@ final class Site {
 
     /** A fit has ended, so says the driver. */
     void over(Ticket fit) {
-        network.over(fit);
+        endpoint.over(fit);
     }
 
     /** A connection is closed, at whichever end. */

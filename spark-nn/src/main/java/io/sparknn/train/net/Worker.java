@@ -32,13 +32,21 @@ final class Worker implements Workers {
     void join(Coordinator coordinator, Wire wire, long siteId) {
         Patience.workerComes();
         try {
-            DriverLine line = line(coordinator);
-            int port = endpoint == null ? 0 : endpoint.port();
-            line.register(new Member(rank, siteId, wire.executor(), wire.host(), port), patience);
-            driver = line;
+            driver = register(line(coordinator), wire, siteId);
             gather();
         } catch (RuntimeException | Error e) {
             close(e.toString());
+            throw e;
+        }
+    }
+
+    private DriverLine register(DriverLine line, Wire wire, long siteId) {
+        int port = endpoint == null ? 0 : endpoint.port();
+        try {
+            line.register(new Member(rank, siteId, wire.executor(), wire.host(), port), patience);
+            return line;
+        } catch (IllegalStateException e) {
+            site.over(party.address().ticket()); // nobody will come to say so
             throw e;
         }
     }
@@ -53,7 +61,7 @@ final class Worker implements Workers {
         if (address.port() == 0) {
             return new DirectLine(coordinator, address.ticket(), party);
         }
-        endpoint = site.network().acquire(address.ticket());
+        endpoint = site.endpoint().acquire(address.ticket());
         return new RemoteLine(party.links(endpoint).driver(patience), address.ticket());
     }
 
@@ -118,7 +126,7 @@ final class Worker implements Workers {
 
     @Override
     public byte[][] gather(byte[] mine) {
-        Left[] here = leave(Left.bytes(next(GATHER), mine), "gather");
+        Contribution[] here = leave(Contribution.bytes(next(GATHER), mine), "gather");
         byte[][] parts = new byte[size()][];
         for (int i = 0; i < here.length; i++) {
             parts[all.locals()[i]] = here[i].bytes();
@@ -131,13 +139,13 @@ final class Worker implements Workers {
 
     @Override
     public void sum(float[][] mine, float[][] total, double... numbers) {
-        Layout layout = Layout.of(total);
-        if (!layout.fits(mine)) {
+        Spans spans = Spans.of(total);
+        if (!spans.fits(mine)) {
             throw new IllegalArgumentException("worker " + rank + " adds " + mine.length
                     + " arrays that are not as long as the " + total.length + " of the total; make them alike");
         }
-        Left[] here = leave(Left.floats(next(SUM), mine, numbers.clone()), "sum");
-        layout.each(from(layout.length()), to(layout.length()), (array, from, to) -> {
+        Contribution[] here = leave(Contribution.floats(next(SUM), mine, numbers.clone()), "sum");
+        spans.each(from(spans.length()), to(spans.length()), (array, from, to) -> {
             float[][] parts = new float[here.length][];
             for (int i = 0; i < parts.length; i++) {
                 parts[i] = here[i].floats()[array];
@@ -146,12 +154,12 @@ final class Worker implements Workers {
         });
         double[][] all = numbersByRank(here);
         if (exchange != null) {
-            exchange.sum(layout, total, all, numbers.length, round);
+            exchange.sum(spans, total, all, numbers.length, round);
         }
         addInOrder(all, numbers);
     }
 
-    private double[][] numbersByRank(Left[] here) {
+    private double[][] numbersByRank(Contribution[] here) {
         double[][] byRank = new double[size()][];
         for (int i = 0; i < here.length; i++) {
             byRank[all.locals()[i]] = here[i].numbers();
@@ -176,13 +184,13 @@ final class Worker implements Workers {
     }
 
     /** Leaves something for the others here, meets them, and takes what they left. */
-    private Left[] leave(Left mine, String where) {
+    private Contribution[] leave(Contribution mine, String where) {
         Object[] slots = all.slots(round >>> 1);
         slots[localRank] = mine;
         meet(where);
-        Left[] here = new Left[slots.length];
+        Contribution[] here = new Contribution[slots.length];
         for (int i = 0; i < slots.length; i++) {
-            here[i] = (Left) slots[i];
+            here[i] = (Contribution) slots[i];
             if (!here[i].matches(mine)) {
                 throw new IllegalStateException("worker " + rank + " is in round " + (round >>> 1) + " (" + where
                         + "), worker " + all.locals()[i]
@@ -237,7 +245,7 @@ final class Worker implements Workers {
         }
         site.leave(party);
         if (endpoint != null) {
-            site.network().release(endpoint);
+            site.endpoint().release(endpoint);
         }
     }
 }

@@ -1,19 +1,19 @@
 package io.sparknn.train.net;
 
 /** Arrays laid end to end: which elements of which array lie in a range of the whole. */
-final class Layout {
+final class Spans {
     private final int[] starts;
 
-    private Layout(int[] starts) {
+    private Spans(int[] starts) {
         this.starts = starts;
     }
 
-    static Layout of(float[][] arrays) {
+    static Spans of(float[][] arrays) {
         int[] starts = new int[arrays.length + 1];
         for (int k = 0; k < arrays.length; k++) {
             starts[k + 1] = Math.addExact(starts[k], arrays[k].length);
         }
-        return new Layout(starts);
+        return new Spans(starts);
     }
 
     int length() {

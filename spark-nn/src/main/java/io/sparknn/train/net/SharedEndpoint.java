@@ -12,7 +12,7 @@ import org.apache.spark.network.server.RpcHandler;
  * The endpoint of this JVM, shared by all fits of its application. Opened for the first; closed when all are over, or when
  * it was not used for a minute, in case the driver could not say so.
  */
-final class Network {
+final class SharedEndpoint {
     private final Supplier<Wire> wires;
     private final RpcHandler handler;
     private final Set<Ticket> fits = new HashSet<>();
@@ -21,7 +21,7 @@ final class Network {
     private int users;
     private ScheduledFuture<?> closing;
 
-    Network(Supplier<Wire> wires, RpcHandler handler) {
+    SharedEndpoint(Supplier<Wire> wires, RpcHandler handler) {
         this.wires = wires;
         this.handler = handler;
     }
