@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.sparknn.nn.ConfiguredParam;
 import io.sparknn.nn.loss.BceWithLogitsLoss;
 import io.sparknn.nn.loss.CrossEntropyLoss;
 import io.sparknn.nn.loss.HuberLoss;
@@ -151,6 +152,16 @@ final class ConfiguredTest {
             }
         }
         throw new IllegalStateException("no constructor of " + object + " takes its arguments", last);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("all")
+    void comesBackFromJson(Configured object) {
+        ConfiguredParam<Configured> param = new ConfiguredParam<>("parent", "value", "doc", Configured.class);
+        assertThat(param.jsonDecode(param.jsonEncode(object)))
+                .isNotSameAs(object)
+                .isEqualTo(object)
+                .hasToString(object.toString());
     }
 
     @ParameterizedTest(name = "{0}")

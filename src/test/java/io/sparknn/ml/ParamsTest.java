@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparknn.nn.LazySequential;
+import io.sparknn.nn.Module;
 import io.sparknn.nn.Sequential;
 import io.sparknn.nn.layers.Dropout;
 import io.sparknn.nn.layers.LazyLinear;
@@ -265,6 +266,20 @@ final class ParamsTest {
                 .isEqualTo(Shape.of(4, 2));
         assertThat(copy.getMaxEpochs()).isEqualTo(5);
         assertThat(copy.uid()).isEqualTo(regressor.uid());
+    }
+
+    @Test
+    void aNetworkIsItsDefinitionAndValuesAsJson() {
+        NeuralNetworkClassifier classifier = new NeuralNetworkClassifier();
+        Module lazy = classifier.network().jsonDecode(classifier.network().jsonEncode(network()));
+        assertThat(lazy).hasToString(network().toString());
+        Linear ready = new Linear(2, 1);
+        ready.parameter("bias").set(Tensor.of(3));
+        Module again = classifier.network().jsonDecode(classifier.network().jsonEncode(ready));
+        assertThat(((Linear) again).parameter("bias").value().toArray()).containsExactly(3);
+        assertThatThrownBy(() -> classifier.initialModel().jsonDecode(classifier.network().jsonEncode(network())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("initialModel expects JSON of a Layer");
     }
 
     @Test

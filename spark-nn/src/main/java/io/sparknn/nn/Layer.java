@@ -15,9 +15,9 @@ import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,7 +48,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>{@link #transform} gives what {@code forward} gives when the whole DataFrame is its input: a mean over the rows is
  * the mean over all partitions.
  */
-public abstract class Layer extends Model<Layer> implements Module, MLWritable, KryoSerializable {
+public abstract class Layer extends Model<Layer> implements Module, DefaultParamsWritable, KryoSerializable {
     private static final long serialVersionUID = 1L;
 
     private final String id;

@@ -13,9 +13,9 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
@@ -40,7 +40,7 @@ import org.apache.spark.sql.types.StructType;
  * @param <L> the layer it builds
  */
 public abstract class LazyLayer<L extends Layer> extends Estimator<Layer>
-        implements Module, MLWritable, KryoSerializable {
+        implements Module, DefaultParamsWritable, KryoSerializable {
     private static final long serialVersionUID = 1L;
 
     private final String id;
