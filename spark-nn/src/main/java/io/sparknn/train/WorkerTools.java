@@ -47,16 +47,14 @@ final class WorkerTools {
         return plan.counts.validationRows() > 0;
     }
 
-    /** Runs this worker's rows of a batch forward and backward; returns the sums of losses and weights, zeros without rows. */
+    /**
+     * Runs this worker's rows of a batch forward and backward; returns the sums of losses and weights. Without rows it takes
+     * part all the same: a layer may reduce over the rows in training alone, as batch normalisation does.
+     */
     double[] gradientsOf(int batch, long step) {
         Interruption.check();
         gradients.clear();
-        int from = order.from(batch);
-        int to = order.to(batch);
-        if (from == to && !plan.crossesRows) {
-            return new double[2];
-        }
-        RowBlock block = reader.read(rows.training(), order.order(), from, to, order::number);
+        RowBlock block = reader.read(rows.training(), order.order(), order.from(batch), order.to(batch), order::number);
         double[] sums =
                 pass.train(block, order.batchRows(batch), step, gradients, validates() ? null : figures::addMetrics);
         return sums.clone();
