@@ -35,11 +35,29 @@ final class BadFitTest {
 
     @Test
     void labelsThatAreNoClasses() {
-        refused(classifier(), Tables.labelled(1.0, 2.0, 3.0), "all labels from 0 to K - 1", "[1.0, 2.0, 3.0]", "StringIndexer");
-        refused(classifier(), Tables.labelled(0.0, 2.0), "all labels from 0 to K - 1", "got [0.0, 2.0] in column \"label\"");
+        refused(
+                classifier(),
+                Tables.labelled(1.0, 2.0, 3.0),
+                "all labels from 0 to K - 1",
+                "[1.0, 2.0, 3.0]",
+                "StringIndexer");
+        refused(
+                classifier(),
+                Tables.labelled(0.0, 2.0),
+                "all labels from 0 to K - 1",
+                "got [0.0, 2.0] in column \"label\"");
         refused(classifier(), Tables.labelled(0.0, -1.0), "whole numbers from 0", "got -1.0");
-        refused(classifier(), Tables.labelled(0.0, 0.5, 1.0), "whole numbers from 0", "got 0.5", "NeuralNetworkRegressor");
-        refused(classifier(), Tables.labelled(0.0, null, 1.0), "a label in every row, got null", "setHandleInvalid(\"skip\")");
+        refused(
+                classifier(),
+                Tables.labelled(0.0, 0.5, 1.0),
+                "whole numbers from 0",
+                "got 0.5",
+                "NeuralNetworkRegressor");
+        refused(
+                classifier(),
+                Tables.labelled(0.0, null, 1.0),
+                "a label in every row, got null",
+                "setHandleInvalid(\"skip\")");
         refused(classifier(), Tables.labelled(0.0, Double.NaN, 1.0), "a label in every row, got NaN");
         refused(classifier(), Tables.labelled(0.0, 0.0), "two classes or more, got only [0.0]");
         refused(classifier().setHandleInvalid("skip"), Tables.labelled(null, Double.NaN), "got only null or NaN");
@@ -102,7 +120,11 @@ final class BadFitTest {
     @Test
     void lossesThatDoNotFit() {
         Dataset<Row> three = Tables.labelled(0.0, 1.0, 2.0);
-        refused(classifier().setLoss(new MseLoss()), three, "a loss of classes, got MseLoss()", "NeuralNetworkRegressor");
+        refused(
+                classifier().setLoss(new MseLoss()),
+                three,
+                "a loss of classes, got MseLoss()",
+                "NeuralNetworkRegressor");
         refused(classifier().setLoss("bceWithLogits"), three, "two classes for BceWithLogitsLoss", "got 3");
         Dataset<Row> several = three.withColumn("labels", functions.expr("array(0d, 1d)"));
         refused(
@@ -116,7 +138,9 @@ final class BadFitTest {
                 several,
                 "one class in each row for balanced classWeights");
         refused(
-                classifier().setLabelCol("labels").setLabelSmoothing(0.1), several, "CrossEntropyLoss for labelSmoothing");
+                classifier().setLabelCol("labels").setLabelSmoothing(0.1),
+                several,
+                "CrossEntropyLoss for labelSmoothing");
         NeuralNetworkRegressor regressor =
                 new NeuralNetworkRegressor().setNetwork(new LazyLinear()).setLoss(new CrossEntropyLoss());
         assertThatThrownBy(() -> regressor.fit(three))

@@ -277,7 +277,9 @@ final class ParamsTest {
         ready.parameter("bias").set(Tensor.of(3));
         Module again = classifier.network().jsonDecode(classifier.network().jsonEncode(ready));
         assertThat(((Linear) again).parameter("bias").value().toArray()).containsExactly(3);
-        assertThatThrownBy(() -> classifier.initialModel().jsonDecode(classifier.network().jsonEncode(network())))
+        assertThatThrownBy(() -> classifier
+                        .initialModel()
+                        .jsonDecode(classifier.network().jsonEncode(network())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("initialModel expects JSON of a Layer");
     }

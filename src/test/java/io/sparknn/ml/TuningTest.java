@@ -77,7 +77,9 @@ final class TuningTest {
     }
 
     private static List<Row> predictions(Transformer model, Dataset<Row> rows) {
-        return model.transform(rows).select("rawPrediction", "probability", "prediction").collectAsList();
+        return model.transform(rows)
+                .select("rawPrediction", "probability", "prediction")
+                .collectAsList();
     }
 
     @Test
@@ -91,7 +93,11 @@ final class TuningTest {
         Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {scaler, classifier});
         CrossValidatorModel model = validator(pipeline, grid).fit(rows);
         assertThat(model.avgMetrics()[1]).isGreaterThan(model.avgMetrics()[0]);
-        assertThat(network(model.bestModel()).network().parameter("0.weight").shape().dim(0))
+        assertThat(network(model.bestModel())
+                        .network()
+                        .parameter("0.weight")
+                        .shape()
+                        .dim(0))
                 .isEqualTo(12);
         comesBack(model, rows);
         CrossValidatorModel loaded =
@@ -107,7 +113,9 @@ final class TuningTest {
         Module wide = new LazySequential(new LazyLinear(12), new Relu(), new LazyLinear());
         ParamMap[] grid = {
             new ParamMap().put(classifier.network(), wide).put(classifier.optimizer(), new Adam()),
-            new ParamMap().put(classifier.network(), new LazyLinear()).put(classifier.optimizer(), new Sgd().withMomentum(0.5))
+            new ParamMap()
+                    .put(classifier.network(), new LazyLinear())
+                    .put(classifier.optimizer(), new Sgd().withMomentum(0.5))
         };
         CrossValidatorModel model = validator(classifier, grid).fit(rows);
         comesBack(model, rows);
@@ -144,7 +152,9 @@ final class TuningTest {
     void oneAgainstTheRestTakesIt() throws IOException {
         SharedSpark.session();
         Dataset<Row> rows = Tables.clouds(150).cache();
-        OneVsRestModel model = new OneVsRest().setClassifier(classifier().setNetwork(new LazyLinear())).fit(rows);
+        OneVsRestModel model = new OneVsRest()
+                .setClassifier(classifier().setNetwork(new LazyLinear()))
+                .fit(rows);
         assertThat(evaluator().evaluate(model.transform(rows))).isGreaterThan(0.6);
         String path = directory.resolve("rest").toString();
         model.save(path);

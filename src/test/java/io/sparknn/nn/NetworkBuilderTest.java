@@ -30,12 +30,15 @@ final class NetworkBuilderTest {
     void theLastLayerWithoutASizeGetsIt() {
         LazyLinear last = new LazyLinear();
         assertThat(outputs(last, 3).last()).isEqualTo(3);
-        assertThat(outputs(new LazySequential(new LazyLinear(4), new Relu(), last, new Relu()), 5).last())
+        assertThat(outputs(new LazySequential(new LazyLinear(4), new Relu(), last, new Relu()), 5)
+                        .last())
                 .isEqualTo(5);
         assertThat(outputs(new LazySequential(new LazySequential(new LazyLinear(4)), new LazySequential(last)), 6)
                         .last())
                 .isEqualTo(6);
-        assertThat(outputs(new LazySequential(last, new LazyResidual(new Relu())), 7).last()).isEqualTo(7);
+        assertThat(outputs(new LazySequential(last, new LazyResidual(new Relu())), 7)
+                        .last())
+                .isEqualTo(7);
         assertThat(outputs(new LazyConcat(new LazyLinear(2), last), 3).last()).isEqualTo(5);
         assertThat(last.isSet(last.outFeatures())).isFalse();
     }
@@ -45,7 +48,11 @@ final class NetworkBuilderTest {
         LazySequential network = new LazySequential(new LazyLinear(4), new LazyLinear());
         network.set(network.<IntParam>setting("1.outFeatures"), 9);
         assertThat(NetworkBuilder.of(network).isOpen()).isFalse();
-        assertThat(NetworkBuilder.of(network).withOutputs(3).build(1, TWO).outputShape(TWO).last())
+        assertThat(NetworkBuilder.of(network)
+                        .withOutputs(3)
+                        .build(1, TWO)
+                        .outputShape(TWO)
+                        .last())
                 .isEqualTo(9);
         assertThat(NetworkBuilder.of(new Sequential(new Linear(2, 3))).isOpen()).isFalse();
     }

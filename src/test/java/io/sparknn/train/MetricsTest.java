@@ -55,7 +55,8 @@ final class MetricsTest {
     @Test
     void distancesAreMeansOfWeightedValues() {
         float[][][] rows = {weighted(1, 3, 1), weighted(5, 4, 3)};
-        assertThat(new MeanAbsoluteError().value(sums(new MeanAbsoluteError(), rows))).isEqualTo(5.0 / 4);
+        assertThat(new MeanAbsoluteError().value(sums(new MeanAbsoluteError(), rows)))
+                .isEqualTo(5.0 / 4);
         assertThat(new RootMeanSquaredError().value(sums(new RootMeanSquaredError(), rows)))
                 .isEqualTo(Math.sqrt(7.0 / 4));
         assertThat(new MeanAbsoluteError().name()).isEqualTo("mae");

@@ -44,9 +44,12 @@ final class ProgressTextTest {
         List<String> shown = List.of(printed.split("\r"));
         assertThat(shown).hasSize(3);
         assertThat(shown.get(1)).startsWith("[=====               ] epoch 1/4").doesNotContain("\n");
-        assertThat(shown.get(2)).startsWith("[==========          ] epoch 2/4").endsWith("no patience" + System.lineSeparator());
+        assertThat(shown.get(2))
+                .startsWith("[==========          ] epoch 2/4")
+                .endsWith("no patience" + System.lineSeparator());
         // nothing of a longer line may stay beside a shorter one
-        assertThat(shown.get(2).split("\\R")[0]).hasSizeGreaterThanOrEqualTo(shown.get(1).length());
+        assertThat(shown.get(2).split("\\R")[0])
+                .hasSizeGreaterThanOrEqualTo(shown.get(1).length());
     }
 
     @Test

@@ -1,18 +1,25 @@
 package io.sparknn.examples;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
 import io.sparknn.examples.benchmarks.HeapBenchmark;
 import io.sparknn.examples.benchmarks.ProfileBenchmark;
 import io.sparknn.examples.benchmarks.ScoringBenchmark;
+import io.sparknn.examples.benchmarks.TrainingBenchmark;
 import java.io.IOException;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Measures on two cores: {@code examples/run Benchmarks}, or with the names of some rows, {@code examples/run Benchmarks
- * scoring}. What is printed is what was measured here and now.
+ * scoring}; {@code --data FOLDER} at the end names MNIST's files, which are trained on instead of made-up digits. What is
+ * printed is what was measured here and now.
  */
 public final class Benchmarks {
-    private static final List<String> ROWS = List.of("scoring", "heap", "profile");
+    private static final List<String> ROWS = List.of("scoring", "training", "heap", "profile");
 
     private Benchmarks() {}
 
@@ -23,9 +30,12 @@ public final class Benchmarks {
      * @throws IOException if the profile cannot be written
      */
     public static void main(String[] arguments) throws IOException {
-        List<String> rows = arguments.length == 0 ? ROWS : List.of(arguments);
+        int data = List.of(arguments).indexOf("--data");
+        String folder = data >= 0 && data == arguments.length - 2 ? arguments[data + 1] : null;
+        List<String> named = List.of(arguments).subList(0, folder == null ? arguments.length : data);
+        List<String> rows = named.isEmpty() ? ROWS : named;
         if (!ROWS.containsAll(rows)) {
-            System.err.println("usage: examples/run Benchmarks [row ...], where rows are " + ROWS);
+            System.err.println("usage: examples/run Benchmarks [row ...] [--data FOLDER], where rows are " + ROWS);
             System.exit(2);
         }
         try (SparkSession spark = SparkSession.builder()
@@ -43,10 +53,23 @@ public final class Benchmarks {
                 System.out.println();
                 switch (row) {
                     case "scoring" -> ScoringBenchmark.run(spark);
+                    case "training" -> train(folder == null ? Digits.draw(spark, 10_000) : Digits.read(spark, folder));
                     case "heap" -> HeapBenchmark.run(spark);
                     default -> ProfileBenchmark.run(spark);
                 }
             }
         }
+    }
+
+    private static void train(Dataset<Row> digits) {
+        Dataset<Row> rows = digits.withColumnRenamed("pixels", "features").cache();
+        long training = rows.count() * 4 / 5;
+        Dataset<Row> train = rows.where(col("index").lt(training))
+                .select("features", "label")
+                .cache();
+        Dataset<Row> test = rows.where(not(col("index").lt(training)))
+                .select("features", "label")
+                .cache();
+        TrainingBenchmark.run(train, test);
     }
 }

@@ -28,8 +28,9 @@ final class ExecutorsTest {
     Path directory;
 
     private List<String> run(String what, String settings) {
-        String[] arguments =
-                Stream.concat(Stream.of(what), Stream.of(settings.trim().split(" "))).toArray(String[]::new);
+        String[] arguments = Stream.concat(
+                        Stream.of(what), Stream.of(settings.trim().split(" ")))
+                .toArray(String[]::new);
         return ChildJvm.run(directory.resolve("log").toFile(), ClusterFit.class, arguments)
                 .lines()
                 .toList();
@@ -62,19 +63,37 @@ final class ExecutorsTest {
     void certificatesOfTheClusterAreUsedFrom40On() throws Exception {
         Path store = directory.resolve("store.jks");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keyalg", "RSA", "-alias", "cluster", "-dname", "CN=127.0.0.1",
-                        "-keystore", store.toString(), "-storepass", "password", "-keypass", "password")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "RSA",
+                        "-alias",
+                        "cluster",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "password",
+                        "-keypass",
+                        "password")
                 .redirectErrorStream(true)
                 .start();
         keytool.getInputStream().readAllBytes();
         assertThat(keytool.waitFor()).isZero();
         boolean known = SPARK_VERSION.compareTo("4") >= 0;
-        List<String> printed = run("sums" + (known ? ",strangers" : ""), String.join(" ",
-                "spark.ssl.rpc.enabled=true", "spark.ssl.rpc.protocol=TLSv1.3",
-                "spark.ssl.rpc.keyStore=" + store, "spark.ssl.rpc.keyStorePassword=password",
-                "spark.ssl.rpc.keyPassword=password",
-                "spark.ssl.rpc.trustStore=" + store, "spark.ssl.rpc.trustStorePassword=password"));
+        List<String> printed = run(
+                "sums" + (known ? ",strangers" : ""),
+                String.join(
+                        " ",
+                        "spark.ssl.rpc.enabled=true",
+                        "spark.ssl.rpc.protocol=TLSv1.3",
+                        "spark.ssl.rpc.keyStore=" + store,
+                        "spark.ssl.rpc.keyStorePassword=password",
+                        "spark.ssl.rpc.keyPassword=password",
+                        "spark.ssl.rpc.trustStore=" + store,
+                        "spark.ssl.rpc.trustStorePassword=password"));
         assertThat(printed.subList(0, 3)).containsExactly(SUMS, SUMS, NOTHING);
         if (known) {
             assertThat(printed.get(3)).startsWith("without the secret: WorkerLostException");

@@ -135,8 +135,7 @@ final class Exchange {
         }
     }
 
-    private void send(
-            Spans spans, float[][] total, int other, int owner, double[][] numbers, int count, int round) {
+    private void send(Spans spans, float[][] total, int other, int owner, double[][] numbers, int count, int round) {
         Outgoing out = outgoing[other];
         int low = low(spans, other);
         int high = high(spans, other);
@@ -205,14 +204,12 @@ final class Exchange {
     /** Where the slice of a worker elsewhere and that of this one begin to overlap. */
     private int low(Spans spans, int other) {
         int size = roster.group(roster.groupOf(other)).length;
-        return Math.max(
-                from(spans, localRank), Slices.from(spans.length(), roster.localRankOf(other), size));
+        return Math.max(from(spans, localRank), Slices.from(spans.length(), roster.localRankOf(other), size));
     }
 
     private int high(Spans spans, int other) {
         int size = roster.group(roster.groupOf(other)).length;
-        return Math.min(
-                from(spans, localRank + 1), Slices.from(spans.length(), roster.localRankOf(other) + 1, size));
+        return Math.min(from(spans, localRank + 1), Slices.from(spans.length(), roster.localRankOf(other) + 1, size));
     }
 
     /** Runs through a range, which begins at a block: by stretches, or the blocks of one owner. */
