@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Runs a function over tensors whose first axis is cut into blocks of rows, as a DataFrame's rows are: a pass over all
@@ -28,7 +29,7 @@ final class Blocks {
 
         private Result(Pass pass, Tensor tensor) {
             shape = pass.localShape(tensor);
-            values = Arrays.copyOf(pass.values(tensor), shape.size());
+            values = Arrays.copyOf(pass.values(tensor), tensor.localSize());
             rowAxis = pass.rowAxis(tensor);
         }
     }
@@ -100,9 +101,27 @@ final class Blocks {
     }
 
     static Tensor block(Pass pass, Tensor x, int from, int size) {
+        if (x.lengths() != null) {
+            return ragged(pass, x, from, size, 0);
+        }
         Shape shape = x.shape().with(0, size);
         int row = shape.dropFirst(1).size();
         return pass.block(Arrays.copyOfRange(x.toArray(), from * row, (from + size) * row), shape);
+    }
+
+    /** A block of rows of different length, with NaNs behind its values. */
+    static Tensor ragged(Pass pass, Tensor x, int from, int size, int spare) {
+        Lengths all = x.lengths();
+        int[] offsets = new int[size + 1 + spare];
+        for (int row = 0; row <= size; row++) {
+            offsets[row] = all.offset(from + row) - all.offset(from);
+        }
+        int width = x.shape().dropFirst(2).size();
+        int start = all.offset(from) * width;
+        int length = offsets[size] * width;
+        float[] values = Arrays.copyOf(Arrays.copyOfRange(x.toArray(), start, start + length), length + spare);
+        Arrays.fill(values, length, length + spare, Float.NaN);
+        return pass.block(values, offsets, x.shape().with(0, size));
     }
 
     /** The results of all blocks put together along their row axis; of one block if they carry no rows. */
@@ -111,6 +130,14 @@ final class Blocks {
         Tensor[] parts = results.stream()
                 .map(result -> Tensor.of(result.values, result.shape))
                 .toArray(Tensor[]::new);
+        if (axis == 0 && parts[0].lengths() != null) {
+            int[] lengths = Arrays.stream(parts)
+                    .map(Tensor::lengths)
+                    .flatMapToInt(rows -> IntStream.range(0, rows.rows()).map(rows::length))
+                    .toArray();
+            return Tensor.ragged(
+                    Tensor.cat(0, Arrays.stream(parts).map(Tensor::flat).toArray(Tensor[]::new)), lengths);
+        }
         return axis < 0 ? parts[0] : Tensor.cat(axis, parts);
     }
 }

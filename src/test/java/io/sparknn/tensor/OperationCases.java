@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  */
 final class OperationCases {
     private static final List<OperationCase> ALL = new ArrayList<>();
+    private static final int[] LENGTHS = {3, 0, 1, 2};
 
     static {
         arithmetic();
@@ -25,6 +26,7 @@ final class OperationCases {
         lookUps();
         losses();
         WindowCases.add();
+        sequences();
     }
 
     private OperationCases() {}
@@ -360,6 +362,97 @@ final class OperationCases {
         within("binaryCrossEntropy(Tensor,double)", t -> t[0].binaryCrossEntropy(t[1], 3), rows(4, 3), rows(4, 3));
     }
 
+    /** Rows of different length. */
+    private static void sequences() {
+        String of = ": rows of different length";
+        within("add(Tensor)" + of, t -> t[0].add(t[1]), ragged(3), ragged(3));
+        within("mul(Tensor)" + of + ", a row for all", t -> t[0].mul(t[1]), ragged(3), fixed(3));
+        within("mul(Tensor)" + of + ", a scalar on the left", t -> t[1].mul(t[0]), ragged(3), fixed());
+        within("mul(Tensor)" + of + ", ones in front", t -> t[0].mul(t[1]), ragged(3), fixed(1, 1, 3));
+        within("mul(Tensor)" + of + ", a value for each row", t -> t[0].mul(t[1]), ragged(3), rows(4, 1, 3));
+        within("mul(Tensor)" + of + ", one number for each row", t -> t[0].mul(t[1]), ragged(3), rows(4, 1, 1));
+        within("mul(Tensor)" + of + ", one number for each element", t -> t[0].mul(t[1]), ragged(3), ragged(1));
+        within("exp()" + of, t -> t[0].exp(), ragged());
+        within("relu()" + of, t -> t[0].relu(), ragged(2, 2));
+        without("gt(Tensor)" + of, Greater.class, t -> t[0].gt(t[1]), ragged(3), fixed(3));
+        within(
+                "Tensor.where(Tensor,Tensor,Tensor)" + of,
+                t -> Tensor.where(t[0].gt(0), t[1], t[2]),
+                constant(ragged(3)),
+                ragged(3),
+                fixed(3));
+        within("prelu(Tensor)" + of, t -> t[0].prelu(t[1]), ragged(3), fixed(1));
+        refused("add(Tensor)" + of + ", single rows", t -> t[0].add(t[1]), ragged(3), fixed(4, 1, 3));
+        within("matmul(Tensor)" + of, t -> t[0].matmul(t[1]), ragged(3), fixed(3, 2));
+        within("matmul(Tensor)" + of + ", a vector on the right", t -> t[0].matmul(t[1]), ragged(3), fixed(3));
+        within("linear(Tensor,Tensor)" + of, t -> t[0].linear(t[1], t[2]), ragged(3), fixed(2, 3), fixed(2));
+        within(
+                "bilinear(Tensor,Tensor,Tensor)" + of,
+                t -> t[0].bilinear(t[1], t[2], null),
+                ragged(3),
+                ragged(2),
+                fixed(2, 3, 2));
+        within("softmax(int)" + of, t -> t[0].softmax(1), ragged(3));
+        within("softmax(int)" + of + ", of an element", t -> t[0].softmax(-1), ragged(3));
+        within("softmax(int)" + of + ", of numbers", t -> t[0].softmax(1), ragged());
+        within("logSoftmax(int)" + of, t -> t[0].logSoftmax(1), ragged(3));
+        within("logSoftmax(int)" + of + ", of an element", t -> t[0].logSoftmax(2), ragged(3));
+        raggedReduction("sum", (x, axes) -> x.sum(axes), (x, axes) -> x.sum(true, axes));
+        raggedReduction("mean", (x, axes) -> x.mean(axes), (x, axes) -> x.mean(true, axes));
+        raggedReduction("max", (x, axes) -> x.max(axes), (x, axes) -> x.max(true, axes));
+        raggedReduction("min", (x, axes) -> x.min(axes), (x, axes) -> x.min(true, axes));
+        raggedReduction("norm", (x, axes) -> x.norm(axes), (x, axes) -> x.norm(true, axes));
+        raggedReduction("var", (x, axes) -> x.var(axes), null);
+        raggedReduction("std", (x, axes) -> x.std(axes), null);
+        within("logsumexp(int[])" + of, t -> t[0].exp().add(1).sum(1).add(t[0].logsumexp(2).sum(1)
+                .unsqueeze(1)), ragged(3));
+        reduced("logsumexp(int[])" + of + ", over all", t -> t[0].logsumexp(), ragged(3));
+        without("argmax(int)" + of, Argmax.class, t -> t[0].argmax(2), ragged(3));
+        within("reshape(int[])" + of, t -> t[0].reshape(-1, Shape.RAGGED, 2, -1), ragged(6));
+        within("flatten(int)" + of, t -> t[0].flatten(2), ragged(2, 3));
+        within("permute(int[])" + of, t -> t[0].permute(0, 1, 3, 2), ragged(2, 3));
+        within("transpose(int,int)" + of, t -> t[0].transpose(-1, 2), ragged(2, 3));
+        within("unsqueeze(int)" + of, t -> t[0].unsqueeze(-1), ragged(3));
+        within("unsqueeze(int)" + of + ", before", t -> t[0].unsqueeze(2), ragged(3));
+        within("squeeze(int)" + of, t -> t[0].squeeze(2), ragged(1, 3));
+        within("slice(int,int,int)" + of, t -> t[0].slice(2, 1, 3), ragged(3));
+        within("narrow(int,int,int)" + of, t -> t[0].narrow(-1, 0, 2), ragged(3));
+        within("Tensor.cat(int,Tensor[])" + of, t -> Tensor.cat(-1, t), ragged(3), ragged(2));
+        within("Tensor.stack(int,Tensor[])" + of, t -> Tensor.stack(2, t), ragged(3), ragged(3));
+        Input places = new Input(Tensor.ragged(Tensor.of(2, 0, 2, 1, 1, 2), LENGTHS), true, false);
+        within("indexSelect(int,Tensor)" + of, t -> t[0].indexSelect(0, t[1]), fixed(3, 2), places);
+        without("oneHot(int)" + of, OneHot.class, t -> t[0].oneHot(3), places);
+        within("binaryCrossEntropy(Tensor,double)" + of, t -> t[0].binaryCrossEntropy(t[1], 3), ragged(3), ragged(3));
+        within(
+                "Tensor.ragged(Tensor,int[])",
+                t -> t[0].mul(Tensor.ragged(t[1].reshape(3), 3).sum()),
+                rows(4, 3),
+                fixed(3));
+        within(
+                "Tensor.ragged(Tensor[])",
+                t -> t[0].mul(Tensor.ragged(t[1].reshape(3), t[2].reshape(2)).max(1).sum()),
+                rows(4, 3),
+                fixed(3),
+                fixed(2));
+    }
+
+    private static void raggedReduction(String name, OverAxes dropping, OverAxes keeping) {
+        String of = ": rows of different length, ";
+        within(name + "(int[])" + of + "each", t -> dropping.of(t[0], 1), longRows(3));
+        within(name + "(int[])" + of + "of numbers", t -> dropping.of(t[0], 1), longRows());
+        within(name + "(int[])" + of + "each element", t -> dropping.of(t[0], 2), longRows(3));
+        within(name + "(int[])" + of + "each with its elements", t -> dropping.of(t[0], 1, -1), longRows(3));
+        within(name + "(int[])" + of + "apart", t -> dropping.of(t[0], 3, 1), longRows(2, 3));
+        reduced(name + "(int[])" + of + "all", t -> dropping.of(t[0]), longRows(3));
+        reduced(name + "(int[])" + of + "all elements", t -> dropping.of(t[0], 0, 1), longRows(3));
+        if (keeping != null) {
+            within(name + "(boolean,int[])" + of + "each", t -> keeping.of(t[0], 1), longRows(3));
+            within(name + "(boolean,int[])" + of + "each element", t -> keeping.of(t[0], 2), longRows(3));
+            within(name + "(boolean,int[])" + of + "apart", t -> keeping.of(t[0], 1, 3), longRows(2, 3));
+            reduced(name + "(boolean,int[])" + of + "all", t -> keeping.of(t[0]), longRows(3));
+        }
+    }
+
     static void within(String name, Function<Tensor[], Tensor> function, Input... inputs) {
         ALL.add(new OperationCase(name, Rows.WITHIN, null, function, inputs));
     }
@@ -383,6 +476,23 @@ final class OperationCases {
 
     static Input fixed(int... shape) {
         return new Input(Numbers.apart(0.125, shape), false, true);
+    }
+
+    /** Four rows, one without elements. */
+    private static Input ragged(int... element) {
+        return ragged(LENGTHS, element);
+    }
+
+    /** Four rows, of which none has one element, of which there is no variance. */
+    private static Input longRows(int... element) {
+        return ragged(new int[] {2, 4, 0, 3}, element);
+    }
+
+    private static Input ragged(int[] lengths, int... element) {
+        int[] dims = new int[element.length + 1];
+        System.arraycopy(element, 0, dims, 1, element.length);
+        dims[0] = java.util.Arrays.stream(lengths).sum();
+        return new Input(Tensor.ragged(Numbers.apart(0.125, dims), lengths), true, true);
     }
 
     /** Values that differ from those of other inputs too. */

@@ -82,6 +82,10 @@ final class RowAxisTest {
             Tensor[] inputs = c.tensors();
             for (int i = 0; i < inputs.length; i++) {
                 // Two rows, as a dry run takes: fewer or more than the case has.
+                if (inputs[i].lengths() != null) {
+                    inputs[i] = pass.block(null, inputs[i].shape().with(0, 2));
+                    continue;
+                }
                 Tensor rows = inputs[i].localShape().rank() == 0 ? inputs[i] : twoRows(inputs[i]);
                 inputs[i] = c.inputs[i].rows ? pass.block(rows.toArray(), rows.shape()) : inputs[i];
             }

@@ -115,6 +115,9 @@ final class StepOperationsTest {
 
     /** A block in an array with NaNs behind its values, as arrays of fixed capacity have what was there before. */
     private static Tensor block(Pass pass, Tensor x, int from, int size) {
+        if (x.lengths() != null) {
+            return Blocks.ragged(pass, x, from, size, 3);
+        }
         Shape shape = x.shape().with(0, size);
         int row = shape.dropFirst(1).size();
         float[] values =
@@ -130,6 +133,12 @@ final class StepOperationsTest {
             Tensor weighted = y.mul(Tensor.of(Numbers.normal(3, size).toArray(), y.localShape()))
                     .sum();
             return ones.mul(weighted);
+        }
+        if (y.lengths() != null) {
+            Tensor elements = y.localShape().rank() == 2 ? y.unsqueeze(2) : y.flatten(2);
+            return elements.mul(Numbers.normal(3, elements.localShape().dim(2)))
+                    .sum(1)
+                    .sum(1);
         }
         Tensor rows = y;
         for (int at = axis; at > 0; at--) {
@@ -159,7 +168,8 @@ final class StepOperationsTest {
             shifts = new Tensor[inputs.length];
             for (int i = 0; i < inputs.length; i++) {
                 if (c.inputs[i].differentiable && c.inputs[i].rows) {
-                    int[] row = inputs[i].shape().dropFirst(1).dims();
+                    int axes = inputs[i].lengths() == null ? 1 : 2;
+                    int[] row = inputs[i].shape().dropFirst(axes).dims();
                     factors[i] = Tensor.ones(row).requiresGrad(true);
                     shifts[i] = Tensor.zeros(row).requiresGrad(true);
                     all.add(factors[i]);

@@ -36,6 +36,11 @@ final class Affine extends Operation {
     }
 
     @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        return onlyFlat(1, in);
+    }
+
+    @Override
     int rowAxis(Tensor... in) {
         boolean onlyInput = in[1].rowAxis() < 0 && (in.length < 3 || in[2].rowAxis() < 0);
         if (!onlyInput || in[0].rowAxis() == in[0].localShape().rank() - 1) {

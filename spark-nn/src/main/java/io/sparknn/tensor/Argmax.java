@@ -5,8 +5,12 @@ final class Argmax extends Operation {
     private final int axis;
     private Lanes lanes;
 
-    Argmax(int axis) {
+    private Argmax(int axis) {
         this.axis = axis;
+    }
+
+    static Tensor of(Tensor x, int axis) {
+        return new Argmax(x.axisOfValues("argmax", axis)).apply(x);
     }
 
     @Override
@@ -23,6 +27,11 @@ final class Argmax extends Operation {
             throw new IllegalArgumentException("argmax of " + shapes(in) + " over no elements has no value");
         }
         return shape.without(at);
+    }
+
+    @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        return flat(in);
     }
 
     @Override

@@ -49,6 +49,11 @@ final class BilinearOp extends Operation {
     }
 
     @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        return onlyFlat(2, in);
+    }
+
+    @Override
     int rowAxis(Tensor... in) {
         int axis = in[0].rowAxis();
         boolean last = axis == in[0].localShape().rank() - 1;

@@ -22,6 +22,11 @@ abstract class Binary extends Operation {
     }
 
     @Override
+    final Tensor[] values(Lengths lengths, Tensor... in) {
+        return lengths.aligned(this, in);
+    }
+
+    @Override
     final int rowAxis(Tensor... in) {
         return Broadcast.rowAxis(this, in);
     }

@@ -13,7 +13,7 @@ final class Cat extends Operation {
 
     static Tensor cat(int axis, Tensor... parts) {
         require("cat", parts);
-        return new Cat(parts[0].localShape().axis(axis)).apply(parts);
+        return new Cat(parts[0].axisOfValues("cat", axis)).apply(parts);
     }
 
     static Tensor stack(int axis, Tensor... parts) {
@@ -53,6 +53,11 @@ final class Cat extends Operation {
         }
         shape = first.with(axis, size);
         return shape;
+    }
+
+    @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        return allFlat(in);
     }
 
     @Override

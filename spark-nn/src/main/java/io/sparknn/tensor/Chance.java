@@ -32,6 +32,15 @@ final class Chance {
             fill(drawn, 0, normal, values, 0, values.length);
             return;
         }
+        Lengths lengths = shape.lengths();
+        if (lengths != null) {
+            int width = shape.dropFirst(2).size();
+            for (int row = 0; row < lengths.rows(); row++) {
+                long ofRow = RandomStream.key(drawn, rowNumbers[row]);
+                fill(ofRow, 0, normal, values, lengths.offset(row) * width, lengths.length(row) * width);
+            }
+            return;
+        }
         Lanes rows = new Lanes(shape, axis);
         for (int row = 0; row < rows.size; row++) {
             long ofRow = RandomStream.key(drawn, rowNumbers[row]);

@@ -14,6 +14,11 @@ abstract class Comparison extends Operation {
     }
 
     @Override
+    final Tensor[] values(Lengths lengths, Tensor... in) {
+        return lengths.aligned(this, in);
+    }
+
+    @Override
     final int rowAxis(Tensor... in) {
         return Broadcast.rowAxis(this, in);
     }

@@ -37,6 +37,15 @@ final class IndexSelect extends Operation {
         return Shape.of(dims);
     }
 
+    /** Rows of places of different length, looked up in a table. */
+    @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        if (in[0].lengths() != null || axis != 0) {
+            throw refusesLengths(in);
+        }
+        return new Tensor[] {in[0], in[1].flat()};
+    }
+
     @Override
     int rowAxis(Tensor... in) {
         int rows = in[0].rowAxis();

@@ -14,6 +14,12 @@ final class LogSoftmaxOp extends Operation {
     }
 
     static Tensor of(Tensor x, int axis) {
+        if (x.lengths() != null && x.localShape().axis(axis) == 1) {
+            return new Tensor(new RaggedSoftmax(x.lengths(), true).apply(x.flat()), x.lengths());
+        }
+        if (x.lengths() != null) {
+            return new LogSoftmaxOp(x.axisOfValues("logSoftmax", axis)).apply(x);
+        }
         int at = x.localShape().axis(axis);
         if (at != x.rowAxis()) {
             return new LogSoftmaxOp(at).apply(x);
@@ -31,6 +37,11 @@ final class LogSoftmaxOp extends Operation {
     Shape shape(Tensor... in) {
         lanes = new Lanes(in[0].localShape(), axis);
         return in[0].localShape();
+    }
+
+    @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        return flat(in);
     }
 
     @Override

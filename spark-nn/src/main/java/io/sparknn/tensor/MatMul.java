@@ -50,6 +50,15 @@ final class MatMul extends Operation {
         return Batches.shape(name, in);
     }
 
+    /** A matrix on the right multiplies each element of a row; other products would pair elements. */
+    @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        if (in[1].localShape().rank() != 2 || in[0].localShape().rank() < 3) {
+            throw refusesLengths(in);
+        }
+        return onlyFlat(1, in);
+    }
+
     @Override
     int rowAxis(Tensor... in) {
         int rank = Math.max(in[0].localShape().rank(), in[1].localShape().rank());

@@ -27,6 +27,11 @@ final class OneHot extends Operation {
     }
 
     @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        return flat(in);
+    }
+
+    @Override
     int rowAxis(Tensor... in) {
         return in[0].rowAxis();
     }

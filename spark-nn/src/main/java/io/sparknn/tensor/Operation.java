@@ -58,8 +58,23 @@ abstract class Operation {
         return true;
     }
 
+    /**
+     * The values on which this runs where rows of some inputs differ in length, each element as if it were a row: the
+     * result has rows of the same lengths. Refused unless the subclass knows better.
+     *
+     * @param lengths those of all inputs that have some
+     */
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        throw refusesLengths(in);
+    }
+
     /** Applies this operation. */
     final Tensor apply(Tensor... in) {
+        Lengths lengths = Lengths.among(this, in);
+        return lengths == null ? evaluated(in) : new Tensor(evaluated(values(lengths, in)), lengths);
+    }
+
+    private Tensor evaluated(Tensor... in) {
         Pass pass = Pass.current();
         // The rows first: a misfit of shapes that comes from the size of a block is a mixture of rows.
         int rows = carriesRows(in) ? rowAxis(in) : -1;
@@ -148,6 +163,33 @@ abstract class Operation {
     static IllegalStateException mixesRows(String name, Tensor... in) {
         return new IllegalStateException(name + " of " + shapes(in) + " mixes single rows of the DataFrame, which are"
                 + " scored in blocks; reduce over the rows (mean, sum, max, ...) or keep to operations within a row");
+    }
+
+    final IllegalArgumentException refusesLengths(Tensor... in) {
+        return new IllegalArgumentException(name() + " of " + shapes(in) + " cannot run over rows of different length (*);"
+                + " keep to operations within an element, or reduce over axis 1 first (mean, sum, max, softmax, ...)");
+    }
+
+    /** The values of the first inputs, which all have lengths; the others have none. */
+    final Tensor[] onlyFlat(int count, Tensor... in) {
+        Tensor[] values = in.clone();
+        for (int i = 0; i < in.length; i++) {
+            if ((in[i].lengths() != null) != (i < count)) {
+                throw refusesLengths(in);
+            }
+            values[i] = i < count ? in[i].flat() : in[i];
+        }
+        return values;
+    }
+
+    /** The values of inputs that all have lengths. */
+    final Tensor[] allFlat(Tensor... in) {
+        return onlyFlat(in.length, in);
+    }
+
+    /** The values of the only input. */
+    static Tensor[] flat(Tensor... in) {
+        return new Tensor[] {in[0].flat()};
     }
 
     static String shapes(Tensor... in) {

@@ -22,6 +22,9 @@ import java.util.function.UnaryOperator;
  * }</pre>
  */
 public final class Pass implements AutoCloseable {
+    /** How long rows of different length are in a shape pass: a number that no layer is likely to write as a size. */
+    private static final int LENGTH_OF_SHAPES = 17;
+
     private static final Pass NONE = new Pass(false, false, false);
     private static final ThreadLocal<Pass> CURRENT = new ThreadLocal<>();
 
@@ -172,12 +175,49 @@ public final class Pass implements AutoCloseable {
      * @throws IllegalArgumentException if the number of rows is another one than that of a training step
      */
     public Tensor block(float[] values, Shape shape) {
+        if (shape.isRagged() && !shapesOnly) {
+            throw new IllegalArgumentException("a block of rows of different length expects their offsets, got none for "
+                    + shape + "; call block(values, offsets, shape)");
+        }
+        checkRows(shape);
+        rowsInBlock = shape.dim(0);
+        return shape.isRagged() ? someLengths(shape, 0) : new Tensor(shape, shapesOnly ? null : values, 0, this);
+    }
+
+    /**
+     * A tensor that holds a block of rows of different length: its first axis is the row axis.
+     *
+     * @param values the elements of the rows, row after row; not copied, and possibly more than the block holds
+     * @param offsets the first element of each row, and behind that of the last row where it ends; not copied, and
+     *     possibly more than the block's rows have
+     * @param shape the shape of the block, such as (32, *, 64); in a training step, of as many rows as have numbers
+     * @return a tensor of this pass
+     * @throws IllegalArgumentException if the number of rows is another one than that of a training step
+     */
+    public Tensor block(float[] values, int[] offsets, Shape shape) {
+        if (shape.rank() < 2 || shape.dim(1) != Shape.RAGGED) {
+            throw new IllegalArgumentException(
+                    "a block with offsets expects rows that differ in length along axis 1, got " + shape);
+        }
+        checkRows(shape);
+        rowsInBlock = shape.dim(0);
+        Lengths lengths = new Lengths(shape.dim(0), offsets);
+        Shape elements = shape.dropFirst(1).with(0, lengths.total());
+        return new Tensor(new Tensor(elements, shapesOnly ? null : values, 0, this), lengths);
+    }
+
+    private void checkRows(Shape shape) {
         if (gradients != null && shape.dim(0) != rowsInBlock) {
             throw new IllegalArgumentException("a step over " + rowsInBlock + " rows expects blocks of as many, got "
                     + shape + "; number each row of the block");
         }
-        rowsInBlock = shape.dim(0);
-        return new Tensor(shape, shapesOnly ? null : values, 0, this);
+    }
+
+    /** Rows that stand for those of any lengths, where only shapes are computed. */
+    private Tensor someLengths(Shape shape, int rowAxis) {
+        Lengths lengths = Lengths.uniform(shape.dim(0), LENGTH_OF_SHAPES);
+        Shape elements = shape.dropFirst(1).with(0, lengths.total());
+        return new Tensor(new Tensor(elements, null, rowAxis, this), lengths);
     }
 
     /**
@@ -205,7 +245,7 @@ public final class Pass implements AutoCloseable {
      * @return a tensor of this pass
      */
     public Tensor blank(Shape shape) {
-        return new Tensor(shape, null, -1, this);
+        return shape.isRagged() ? someLengths(shape, -1) : new Tensor(shape, null, -1, this);
     }
 
     /**
@@ -308,6 +348,17 @@ public final class Pass implements AutoCloseable {
     }
 
     /**
+     * Where the rows of a tensor begin among its values, if they differ in length.
+     *
+     * @param tensor the tensor
+     * @return for each row of the block its first element along axis 1, and behind the last row where it ends, perhaps
+     *     more; not copied, so not to be changed. Null for rows of one length
+     */
+    public int[] offsets(Tensor tensor) {
+        return tensor.lengths() == null ? null : tensor.lengths().offsets();
+    }
+
+    /**
      * The axis along which a tensor carries the rows of a block.
      *
      * @param tensor the tensor
@@ -382,10 +433,18 @@ public final class Pass implements AutoCloseable {
             throw new IllegalStateException("transform expects a forward that gives the same answer each time, got one"
                     + " that draws random numbers in " + path + "; draw them only while training() is true");
         }
-        Shape local = Shape.of(shape.local());
+        Lengths lengths = shape.lengths();
+        Shape local = lengths == null
+                ? Shape.of(shape.local())
+                : shape.elements();
+        if (local.isRagged()) {
+            throw new IllegalArgumentException("random numbers expect the shape of a tensor, whose rows have lengths, got "
+                    + shape + "; draw them in x.shape()");
+        }
         float[] values = allocate(local.size());
         numbers.draw(path, shape, normal, values);
-        return new Tensor(local, values, numbers.rowAxis(shape), owner());
+        Tensor drawn = new Tensor(local, values, numbers.rowAxis(shape), owner());
+        return lengths == null ? drawn : new Tensor(drawn, lengths);
     }
 
     /** What this pass that computes shapes only has learnt. */

@@ -19,7 +19,7 @@ final class Permute extends Operation {
         int b = x.localShape().axis(second);
         axes[a] = b;
         axes[b] = a;
-        return new Permute(axes).apply(x);
+        return of(x, axes);
     }
 
     /** The given axes behind all others. */
@@ -36,6 +36,35 @@ final class Permute extends Operation {
         return new Permute(axes).apply(x);
     }
 
+    /** The given axes behind the first one, before all others. */
+    static Tensor toStart(Tensor x, int... next) {
+        int rank = x.localShape().rank();
+        int[] axes = new int[rank];
+        System.arraycopy(next, 0, axes, 1, next.length);
+        int to = next.length + 1;
+        for (int axis = 1; axis < rank; axis++) {
+            if (Arrays.binarySearch(next, axis) < 0) {
+                axes[to++] = axis;
+            }
+        }
+        return new Permute(axes).apply(x);
+    }
+
+    static Tensor of(Tensor x, int... axes) {
+        if (x.lengths() == null) {
+            return new Permute(axes).apply(x);
+        }
+        int[] within = new int[Math.max(0, axes.length - 1)];
+        for (int i = 0; i < axes.length; i++) {
+            int axis = x.localShape().axis(axes[i]);
+            if (i < 2 ? axis != i : axis < 2) {
+                throw new Permute(axes).refusesLengths(x);
+            }
+            within[Math.max(0, i - 1)] = i < 2 ? 0 : axis - 1;
+        }
+        return new Permute(within).apply(x);
+    }
+
     private static int[] order(Tensor x) {
         int[] axes = new int[x.localShape().rank()];
         Arrays.setAll(axes, i -> i);
@@ -45,6 +74,11 @@ final class Permute extends Operation {
     @Override
     String name() {
         return "permute";
+    }
+
+    @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        return flat(in);
     }
 
     @Override

@@ -21,6 +21,9 @@ abstract class Reduction extends Operation {
     private String overRows;
 
     static Tensor of(Reduction reduction, Tensor x, boolean keepDim, int... axes) {
+        if (x.lengths() != null) {
+            return RaggedReduction.of(reduction, x, keepDim, axes);
+        }
         int rank = x.localShape().rank();
         int[] sorted = axes(x, axes);
         boolean neighbours = sorted.length == 0 || sorted[sorted.length - 1] - sorted[0] == sorted.length - 1;
@@ -139,7 +142,7 @@ abstract class Reduction extends Operation {
     }
 
     /** Sorted places of the axes, all of them if none is named. */
-    private static int[] axes(Tensor x, int... axes) {
+    static int[] axes(Tensor x, int... axes) {
         Shape shape = x.localShape();
         if (axes.length == 0) {
             return range(0, shape.rank());

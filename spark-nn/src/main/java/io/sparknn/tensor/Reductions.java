@@ -185,6 +185,6 @@ interface Reductions {
      * @return the remaining axes
      */
     default Tensor argmax(int axis) {
-        return new Argmax(axis).apply((Tensor) this);
+        return Argmax.of((Tensor) this, axis);
     }
 }

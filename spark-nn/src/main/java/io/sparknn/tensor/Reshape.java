@@ -18,10 +18,40 @@ final class Reshape extends Operation {
         this.rows = rows;
     }
 
+    static Tensor of(Tensor x, int... shape) {
+        return x.lengths() == null ? new Reshape(shape).apply(x) : ofElements(x, shape);
+    }
+
+    /** Another shape for each element, where rows differ in length: the first two axes stay. */
+    private static Tensor ofElements(Tensor x, int... shape) {
+        if (shape.length < 2 || shape[1] != Shape.RAGGED || (shape[0] != Shape.UNKNOWN && shape[0] != x.size(0))) {
+            throw new Reshape(shape).refusesLengths(x);
+        }
+        Shape old = x.localShape().dropFirst(2);
+        int[] element = Arrays.copyOfRange(shape, 2, shape.length);
+        Shape changed = new Reshape(element).newShape(new Tensor(old, null, -1, null));
+        int[] dims = new int[element.length + 1];
+        dims[0] = Shape.UNKNOWN;
+        System.arraycopy(changed.local(), 0, dims, 1, element.length);
+        return new Reshape(dims).apply(x);
+    }
+
+    /** This shape of an element behind the first two axes. */
+    private static int[] behind(int... element) {
+        int[] dims = new int[element.length + 2];
+        dims[0] = Shape.UNKNOWN;
+        dims[1] = Shape.RAGGED;
+        System.arraycopy(element, 0, dims, 2, element.length);
+        return dims;
+    }
+
     static Tensor flatten(Tensor x, int startAxis) {
         int start = x.localShape().axis(startAxis);
         int[] dims = Arrays.copyOf(x.localShape().local(), start + 1);
         dims[start] = Shape.of(x.localShape().local()).dropFirst(start).size();
+        if (x.lengths() != null && start > 1) {
+            return of(x, behind(Arrays.copyOfRange(dims, 2, dims.length)));
+        }
         int rows = x.rowAxis();
         Reshape flatten = new Reshape(dims, rows);
         boolean single = x.localShape().rank() == start + 1;
@@ -42,6 +72,9 @@ final class Reshape extends Operation {
         System.arraycopy(old, 0, dims, 0, at);
         dims[at] = 1;
         System.arraycopy(old, at, dims, at + 1, old.length - at);
+        if (x.lengths() != null && at > 1) {
+            return of(x, behind(Arrays.copyOfRange(dims, 2, dims.length)));
+        }
         return new Reshape(dims, x.rowAxis() >= at ? x.rowAxis() + 1 : x.rowAxis()).apply(x);
     }
 
@@ -54,6 +87,9 @@ final class Reshape extends Operation {
         int[] dims = new int[old.length - 1];
         System.arraycopy(old, 0, dims, 0, at);
         System.arraycopy(old, at + 1, dims, at, old.length - at - 1);
+        if (x.lengths() != null && at > 1) {
+            return of(x, behind(Arrays.copyOfRange(dims, 2, dims.length)));
+        }
         return new Reshape(dims, x.rowAxis() > at ? x.rowAxis() - 1 : x.rowAxis()).apply(x);
     }
 
@@ -121,6 +157,11 @@ final class Reshape extends Operation {
     private IllegalArgumentException sizesDiffer(Tensor x) {
         return new IllegalArgumentException("reshape of " + shapes(x) + " to " + Arrays.toString(wanted)
                 + ": the number of elements differs, or more than one size is open");
+    }
+
+    @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        return flat(in);
     }
 
     @Override

@@ -8,7 +8,8 @@ import java.util.function.IntSupplier;
  * The sizes of a tensor along each of its axes; immutable, compared by value.
  *
  * <p>A size may be {@link #UNKNOWN}, printed {@code ?}: the number of rows of a DataFrame that nobody counted, or the
- * input width of a lazy layer.
+ * input width of a lazy layer. One may be {@link #RAGGED}, printed {@code *}: it differs from row to row, as in (32, *, 64)
+ * for 32 sequences of vectors of 64.
  */
 public final class Shape implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -16,37 +17,85 @@ public final class Shape implements Serializable {
     /** A size that is not known yet. */
     public static final int UNKNOWN = -1;
 
+    /** A size that differs from row to row. */
+    public static final int RAGGED = -2;
+
     private final int[] dims;
     private final int rowAxis;
 
     /** Of a block in a running pass, which does not travel. */
     private final transient IntSupplier rowCount;
 
-    private Shape(int[] dims, int rowAxis, IntSupplier rowCount) {
+    /** Of a tensor, which does not travel. */
+    private final transient Lengths lengths;
+
+    private final int ids;
+
+    private Shape(int[] dims, int rowAxis, IntSupplier rowCount, Lengths lengths, int ids) {
         this.dims = dims;
         this.rowAxis = rowAxis;
         this.rowCount = rowCount;
+        this.lengths = lengths;
+        this.ids = ids;
     }
 
     /**
      * A shape of the given sizes.
      *
-     * @param dims sizes, each at least 0 or {@link #UNKNOWN}; none for a scalar
+     * @param dims sizes, each at least 0 or {@link #UNKNOWN}, one of them perhaps {@link #RAGGED}; none for a scalar
      * @return the shape
-     * @throws IllegalArgumentException if a size is below -1
+     * @throws IllegalArgumentException if a size is none of these
      */
     public static Shape of(int... dims) {
+        int ragged = 0;
         for (int dim : dims) {
-            if (dim < UNKNOWN) {
-                throw new IllegalArgumentException("Shape expects sizes of 0 or more, got " + Arrays.toString(dims));
+            ragged += dim == RAGGED ? 1 : 0;
+            if (dim < RAGGED || ragged > 1) {
+                throw new IllegalArgumentException(
+                        "Shape expects sizes of 0 or more, at most one of which differs from row to row, got "
+                                + Arrays.toString(dims));
             }
         }
-        return new Shape(dims.clone(), -1, null);
+        return new Shape(dims.clone(), -1, null, null, UNKNOWN);
+    }
+
+    /** The shape of rows of these lengths, each element of the given sizes. */
+    static Shape of(Lengths lengths, Shape element) {
+        int[] own = element.dims;
+        int[] dims = new int[own.length + 2];
+        dims[0] = lengths.rows();
+        dims[1] = RAGGED;
+        System.arraycopy(own, 0, dims, 2, own.length);
+        return new Shape(dims, -1, null, lengths, UNKNOWN);
+    }
+
+    /**
+     * This shape, of a tensor whose values are ids: whole numbers from 0 on, which name entries of a table. Shapes are
+     * compared without it.
+     *
+     * @param limit how many ids there are: the largest and 1
+     * @return a new shape
+     * @throws IllegalArgumentException if there are none
+     */
+    public Shape withIds(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("Shape.withIds expects one id or more, got " + limit);
+        }
+        return new Shape(dims, rowAxis, rowCount, lengths, limit);
+    }
+
+    /**
+     * How many ids the values are chosen from.
+     *
+     * @return the number, or {@link #UNKNOWN} if the values are no ids, or nobody counted them
+     */
+    public int ids() {
+        return ids;
     }
 
     /** This shape as a block of rows shows it to user code: asking for the size of the row axis counts all rows. */
     Shape withRows(int axis, IntSupplier count) {
-        return axis < 0 ? this : new Shape(dims, axis, count);
+        return axis < 0 ? this : new Shape(dims, axis, count, lengths, ids);
     }
 
     /**
@@ -62,7 +111,7 @@ public final class Shape implements Serializable {
      * The size of one axis.
      *
      * @param axis the axis, counted from the end if negative
-     * @return the size, or {@link #UNKNOWN}
+     * @return the size, {@link #UNKNOWN} or {@link #RAGGED}
      * @throws IllegalArgumentException if there is no such axis
      */
     public int dim(int axis) {
@@ -73,7 +122,7 @@ public final class Shape implements Serializable {
     /**
      * The size of the last axis.
      *
-     * @return the size, or {@link #UNKNOWN}
+     * @return the size, {@link #UNKNOWN} or {@link #RAGGED}
      * @throws IllegalArgumentException if this is the shape of a scalar
      */
     public int last() {
@@ -83,14 +132,14 @@ public final class Shape implements Serializable {
     /**
      * The number of elements.
      *
-     * @return the product of all sizes, or {@link #UNKNOWN} if one of them is
+     * @return the product of all sizes, or {@link #UNKNOWN} if one of them is, or differs from row to row
      * @throws ArithmeticException if it exceeds the range of int
      */
     public int size() {
         int size = 1;
         for (int axis = 0; axis < dims.length; axis++) {
             int dim = dim(axis);
-            if (dim == UNKNOWN) {
+            if (dim < 0) {
                 return UNKNOWN;
             }
             size = Math.multiplyExact(size, dim);
@@ -112,12 +161,26 @@ public final class Shape implements Serializable {
     }
 
     /**
-     * Tells whether every size is known.
+     * Tells whether every size is known; that one differs from row to row is known, too.
      *
      * @return false if one is {@link #UNKNOWN}
      */
     public boolean isKnown() {
         return Arrays.stream(dims).noneMatch(dim -> dim == UNKNOWN);
+    }
+
+    /**
+     * Tells whether a size differs from row to row.
+     *
+     * @return true if one is {@link #RAGGED}
+     */
+    public boolean isRagged() {
+        return Arrays.stream(dims).anyMatch(dim -> dim == RAGGED);
+    }
+
+    /** How long the rows are, where this is the shape of a tensor whose rows differ; else null. */
+    Lengths lengths() {
+        return lengths;
     }
 
     /**
@@ -131,8 +194,8 @@ public final class Shape implements Serializable {
         int at = axis(axis);
         int[] copy = dims.clone();
         copy[at] = dim;
-        Shape changed = of(copy);
-        return at == rowAxis ? changed : changed.withRows(rowAxis, rowCount);
+        boolean rows = at == rowAxis;
+        return new Shape(of(copy).dims, rows ? -1 : rowAxis, rows ? null : rowCount, null, ids);
     }
 
     /**
@@ -142,7 +205,13 @@ public final class Shape implements Serializable {
      * @return a new shape
      */
     public Shape dropFirst(int axes) {
-        return of(Arrays.copyOfRange(dims, axes, dims.length)).withRows(rowAxis - axes, rowCount);
+        Shape left = new Shape(Arrays.copyOfRange(dims, axes, dims.length), -1, null, null, ids);
+        return left.withRows(rowAxis - axes, rowCount);
+    }
+
+    /** The shape of the elements of all rows, where rows differ in length. */
+    Shape elements() {
+        return of(Arrays.copyOfRange(dims, 1, dims.length)).with(0, lengths.total());
     }
 
     /** This shape without one axis. */
@@ -188,7 +257,9 @@ public final class Shape implements Serializable {
     public String toString() {
         StringBuilder text = new StringBuilder("(");
         for (int axis = 0; axis < dims.length; axis++) {
-            text.append(axis == 0 ? "" : ", ").append(axis == rowAxis || dims[axis] == UNKNOWN ? "?" : dims[axis]);
+            boolean unknown = axis == rowAxis || dims[axis] == UNKNOWN;
+            text.append(axis == 0 ? "" : ", ")
+                    .append(unknown ? "?" : dims[axis] == RAGGED ? "*" : String.valueOf(dims[axis]));
         }
         return text.append(")").toString();
     }

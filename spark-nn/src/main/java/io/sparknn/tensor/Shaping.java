@@ -11,7 +11,7 @@ interface Shaping {
      * @throws IllegalArgumentException if the number of elements differs
      */
     default Tensor reshape(int... shape) {
-        return new Reshape(shape).apply((Tensor) this);
+        return Reshape.of((Tensor) this, shape);
     }
 
     /**
@@ -31,7 +31,7 @@ interface Shaping {
      * @return the permuted shape
      */
     default Tensor permute(int... axes) {
-        return new Permute(axes).apply((Tensor) this);
+        return Permute.of((Tensor) this, axes);
     }
 
     /**

@@ -16,11 +16,11 @@ final class Slice extends Operation {
     }
 
     static Tensor slice(Tensor x, int axis, int from, int to) {
-        return new Slice("slice", x.localShape().axis(axis), from, to - from).apply(x);
+        return new Slice("slice", x.axisOfValues("slice", axis), from, to - from).apply(x);
     }
 
     static Tensor narrow(Tensor x, int axis, int start, int length) {
-        return new Slice("narrow", x.localShape().axis(axis), start, length).apply(x);
+        return new Slice("narrow", x.axisOfValues("narrow", axis), start, length).apply(x);
     }
 
     @Override
@@ -36,6 +36,11 @@ final class Slice extends Operation {
                     + " on axis " + axis + ", got " + from + " to " + ((long) from + length));
         }
         return in[0].localShape().with(axis, length);
+    }
+
+    @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        return flat(in);
     }
 
     @Override

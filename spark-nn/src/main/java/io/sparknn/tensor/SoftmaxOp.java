@@ -14,6 +14,12 @@ final class SoftmaxOp extends Operation {
     }
 
     static Tensor of(Tensor x, int axis) {
+        if (x.lengths() != null && x.localShape().axis(axis) == 1) {
+            return new Tensor(new RaggedSoftmax(x.lengths(), false).apply(x.flat()), x.lengths());
+        }
+        if (x.lengths() != null) {
+            return new SoftmaxOp(x.axisOfValues("softmax", axis)).apply(x);
+        }
         int at = x.localShape().axis(axis);
         if (at != x.rowAxis()) {
             return new SoftmaxOp(at).apply(x);
@@ -34,6 +40,11 @@ final class SoftmaxOp extends Operation {
     }
 
     @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        return flat(in);
+    }
+
+    @Override
     int rowAxis(Tensor... in) {
         return in[0].rowAxis();
     }
@@ -41,7 +52,7 @@ final class SoftmaxOp extends Operation {
     @Override
     void forward(Tensor[] in, float[] y) {
         lanes.subtractMax(in[0].values(), y);
-        FloatMath.exp(y.length, y, y);
+        FloatMath.exp(in[0].localSize(), y, y);
         for (int lane = 0, count = lanes.count(); lane < count; lane++) {
             int start = lanes.start(lane);
             int end = start + lanes.size * lanes.inner;

@@ -14,6 +14,11 @@ import java.util.function.Consumer;
  * {@link #mean(int...)} and other reductions over that axis run over all rows of the DataFrame, {@code shape().dim(0)} is the
  * number of all rows, and operations that would mix single rows, or read single values, are refused.
  *
+ * <p>The rows of a tensor may differ in length along axis 1, as sentences do: such a tensor has a shape like (32, *, 64)
+ * and holds the elements of its rows one behind the other, without padding. Operations on single elements, products of
+ * elements with a matrix, and look-ups run as ever; reductions and softmax over axis 1 are those of each row by itself, in
+ * which a row without elements gives 0; others are refused.
+ *
  * <pre>{@code
  * Tensor x = Tensor.of(new float[][] {{1, 2}, {3, 10}});
  * x.sub(x.mean());                            // [[-3, -2], [-1, 6]]
@@ -26,6 +31,8 @@ public class Tensor
     private final float[] values;
     private final int rowAxis;
     private final Pass owner;
+    private final Tensor flat;
+    private final Lengths lengths;
     private boolean requiresGrad;
     private Operation producer;
     private float[] grad;
@@ -36,6 +43,18 @@ public class Tensor
         this.values = values;
         this.rowAxis = rowAxis;
         this.owner = owner;
+        this.flat = null;
+        this.lengths = null;
+    }
+
+    /** Rows of different length as a view of their elements, which are on the first axis of another tensor. */
+    Tensor(Tensor flat, Lengths lengths) {
+        this.shape = Shape.of(lengths, flat.shape.dropFirst(1));
+        this.values = null;
+        this.rowAxis = flat.rowAxis;
+        this.owner = flat.owner;
+        this.flat = flat;
+        this.lengths = lengths;
     }
 
     /**
@@ -131,11 +150,14 @@ public class Tensor
      * A tensor of any shape.
      *
      * @param values the values, row-major; copied
-     * @param shape the shape, of {@code values.length} elements
+     * @param shape the shape, of {@code values.length} elements; that of another tensor if rows differ in length
      * @return the tensor
      * @throws IllegalArgumentException if shape and values differ in size
      */
     public static Tensor of(float[] values, Shape shape) {
+        if (shape.lengths() != null) {
+            return new Tensor(of(values, shape.elements()), shape.lengths());
+        }
         if (shape.size() != values.length) {
             throw new IllegalArgumentException(
                     "Tensor.of expects " + shape.size() + " values for shape " + shape + ", got " + values.length);
@@ -216,6 +238,42 @@ public class Tensor
     }
 
     /**
+     * A tensor of rows of different length.
+     *
+     * @param rows for each row its elements along axis 0; they are equal in size on all other axes
+     * @return shape (rows, *, ...)
+     * @throws IllegalArgumentException if the sizes do not fit, or there is no row
+     */
+    public static Tensor ragged(Tensor... rows) {
+        int[] sizes = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            sizes[i] = rows[i].size(0);
+        }
+        return ragged(cat(0, rows), sizes);
+    }
+
+    /**
+     * A tensor of rows of different length. Gradients flow to the elements.
+     *
+     * @param elements those of all rows along axis 0, row after row
+     * @param lengths how many of them each row has; 0 or more
+     * @return shape (rows, *, ...)
+     * @throws IllegalArgumentException if the lengths do not add up to the number of elements
+     */
+    public static Tensor ragged(Tensor elements, int... lengths) {
+        Lengths rows = Lengths.of(lengths);
+        if (elements.rowAxis >= 0 || elements.lengths != null) {
+            throw new IllegalArgumentException(
+                    "Tensor.ragged expects elements that are no rows yet, got shape " + Operation.shapes(elements));
+        }
+        if (elements.shape.rank() < 1 || elements.shape.dim(0) != rows.total()) {
+            throw new IllegalArgumentException("Tensor.ragged expects " + rows.total()
+                    + " elements for rows of these lengths, got shape " + elements.shape);
+        }
+        return new Tensor(elements, rows);
+    }
+
+    /**
      * Tensors one after the other along an axis.
      *
      * @param axis the axis; not the rows of a DataFrame
@@ -287,9 +345,29 @@ public class Tensor
      *
      * @param axis the axis, counted from the end if negative
      * @return the size; along the row axis, the number of all rows
+     * @throws IllegalArgumentException if rows differ in length along that axis
      */
     public final int size(int axis) {
-        return shape().dim(axis);
+        int size = shape().dim(axis);
+        if (size == Shape.RAGGED) {
+            throw new IllegalArgumentException("size(" + axis + ") of " + Operation.shapes(this)
+                    + " expects rows of one length, got rows that differ; use rowLengths()");
+        }
+        return size;
+    }
+
+    /**
+     * The number of elements of each row along axis 1.
+     *
+     * @return shape (rows)
+     * @throws IllegalArgumentException if there is no axis 1
+     */
+    public final Tensor rowLengths() {
+        float[] counts = Pass.current().allocate(shape.dim(0));
+        for (int row = 0; row < shape.dim(0); row++) {
+            counts[row] = lengths == null ? shape.dim(1) : lengths.length(row);
+        }
+        return new Tensor(Shape.of(shape.dim(0)), counts, rowAxis, owner);
     }
 
     /**
@@ -298,7 +376,11 @@ public class Tensor
      * @return the product of all sizes; of a tensor of rows, for all rows of the DataFrame
      */
     public final int numel() {
-        return shape().size();
+        if (lengths != null && rowAxis >= 0) {
+            throw new IllegalStateException("numel of " + Operation.shapes(this)
+                    + " expects rows of one length, got rows that differ; sum up rowLengths()");
+        }
+        return lengths == null ? shape().size() : localSize();
     }
 
     /**
@@ -308,7 +390,7 @@ public class Tensor
      * @throws IllegalStateException if this tensor carries rows of a DataFrame
      */
     public final float[] toArray() {
-        return Arrays.copyOf(readable(), shape.size());
+        return Arrays.copyOf(readable(), localSize());
     }
 
     /**
@@ -334,6 +416,9 @@ public class Tensor
      * @throws IllegalStateException if this tensor carries rows of a DataFrame
      */
     public final float get(int... index) {
+        if (lengths != null) {
+            return getWithin(index);
+        }
         int[] dims = shape.local();
         int at = 0;
         for (int axis = 0; axis < dims.length; axis++) {
@@ -346,6 +431,17 @@ public class Tensor
         return readable()[at];
     }
 
+    private float getWithin(int... index) {
+        boolean inside = index.length == shape.rank() && index[0] >= 0 && index[0] < lengths.rows();
+        if (!inside || index[1] < 0 || index[1] >= lengths.length(index[0])) {
+            throw new IllegalArgumentException(
+                    "get expects a place within shape " + shape + ", got " + Arrays.toString(index));
+        }
+        int[] place = Arrays.copyOfRange(index, 1, index.length);
+        place[0] += lengths.offset(index[0]);
+        return flat.get(place);
+    }
+
     /**
      * Asks for gradients: operations recorded on this tensor add to {@link #grad} when {@code backward} runs.
      *
@@ -354,6 +450,10 @@ public class Tensor
      * @throws IllegalStateException if gradients already pass through this recorded result and are not wanted
      */
     public Tensor requiresGrad(boolean value) {
+        if (flat != null) {
+            flat.requiresGrad(value);
+            return this;
+        }
         if (producer != null && !value) {
             throw new IllegalStateException("requiresGrad(false) expects a tensor that was not computed, got a recorded"
                     + " result of shape " + shape + "; use detach()");
@@ -368,7 +468,7 @@ public class Tensor
      * @return the flag
      */
     public boolean requiresGrad() {
-        return requiresGrad;
+        return flat == null ? requiresGrad : flat.requiresGrad();
     }
 
     /**
@@ -377,11 +477,18 @@ public class Tensor
      * @return a tensor of this shape, or null before the first {@link #backward}
      */
     public final Tensor grad() {
+        if (flat != null) {
+            Tensor ofElements = flat.grad();
+            return ofElements == null ? null : new Tensor(ofElements, lengths);
+        }
         return grad == null ? null : new Tensor(shape, grad.clone(), -1, null);
     }
 
     /** Forgets the gradient. */
     public final void zeroGrad() {
+        if (flat != null) {
+            flat.zeroGrad();
+        }
         grad = null;
     }
 
@@ -401,11 +508,17 @@ public class Tensor
      * @return a tensor through which no gradient flows
      */
     public final Tensor detach() {
+        if (flat != null) {
+            return new Tensor(flat.detach(), lengths);
+        }
         boolean shapesOnly = values == null && Pass.current().shapesOnly();
         return new Tensor(shape, shapesOnly ? null : values(), rowAxis, shapesOnly ? Pass.current() : owner);
     }
 
     final float[] values() {
+        if (flat != null) {
+            return flat.values();
+        }
         if (owner != null && owner.closed()) {
             throw new IllegalStateException("a tensor of shape " + shape
                     + " was used after its pass ended; keep no tensor" + " of a forward pass in a field");
@@ -423,6 +536,9 @@ public class Tensor
             throw new IllegalStateException(
                     "reading single values of a tensor of rows " + shape() + " is not possible: its"
                             + " rows are one block of the DataFrame's; reduce over the rows first (mean, sum, max, ...)");
+        }
+        if (flat != null) {
+            return flat.readable();
         }
         if (values == null && Pass.current().shapesOnly()) {
             float[] known = load(false);
@@ -452,7 +568,30 @@ public class Tensor
     }
 
     final int localSize() {
-        return shape.size();
+        return flat == null ? shape.size() : flat.localSize();
+    }
+
+    /** How long the rows are where they differ; null for tensors whose sizes are all one number. */
+    final Lengths lengths() {
+        return lengths;
+    }
+
+    /** The elements of all rows along the first axis, where rows differ in length. */
+    final Tensor flat() {
+        return flat;
+    }
+
+    /** The place, among the axes of the values, of an axis within the elements; others are refused. */
+    final int axisOfValues(String name, int axis) {
+        int at = shape.axis(axis);
+        if (lengths == null) {
+            return at;
+        }
+        if (at < 2) {
+            throw new IllegalArgumentException(name + " of " + Operation.shapes(this) + " cannot run along axis " + at
+                    + " of rows of different length (*); name an axis from 2 on, or reduce over axis 1 first");
+        }
+        return at - 1;
     }
 
     final int rowAxis() {
@@ -464,7 +603,7 @@ public class Tensor
     }
 
     final Operation producer() {
-        return producer;
+        return flat == null ? producer : flat.producer();
     }
 
     final void producedBy(Operation operation) {

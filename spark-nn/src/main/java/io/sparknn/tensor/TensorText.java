@@ -13,10 +13,31 @@ final class TensorText {
         if (tensor.rowAxis() >= 0 || !shape.isKnown()) {
             return "Tensor" + Operation.shapes(tensor);
         }
+        if (tensor.lengths() != null) {
+            return rows(tensor) + " " + shape;
+        }
         float[] values = tensor.toArray();
         StringBuilder text = new StringBuilder();
         append(text, values, shape.local(), 0, 0, values.length);
         return shape.rank() < 2 ? text.toString() : text + " " + shape;
+    }
+
+    private static String rows(Tensor tensor) {
+        Lengths lengths = tensor.lengths();
+        Tensor flat = tensor.flat();
+        int[] dims = flat.localShape().local().clone();
+        int width = flat.localShape().dropFirst(1).size();
+        StringBuilder text = new StringBuilder("[");
+        for (int row = 0; row < lengths.rows(); row++) {
+            text.append(row == 0 ? "" : ", ");
+            if (lengths.rows() > 4 * EDGE && row == EDGE) {
+                text.append("..., ");
+                row = lengths.rows() - EDGE;
+            }
+            dims[0] = lengths.length(row);
+            append(text, flat.toArray(), dims, 0, lengths.offset(row) * width, dims[0] * width);
+        }
+        return text.append(']').toString();
     }
 
     private static void append(StringBuilder text, float[] values, int[] dims, int axis, int at, int size) {

@@ -14,6 +14,11 @@ abstract class Unary extends Operation {
     }
 
     @Override
+    final Tensor[] values(Lengths lengths, Tensor... in) {
+        return flat(in);
+    }
+
+    @Override
     final int rowAxis(Tensor... in) {
         return in[0].rowAxis();
     }

@@ -19,6 +19,11 @@ final class Where extends Operation {
     }
 
     @Override
+    Tensor[] values(Lengths lengths, Tensor... in) {
+        return lengths.aligned(this, in);
+    }
+
+    @Override
     int rowAxis(Tensor... in) {
         return Broadcast.rowAxis(this, in);
     }

@@ -1,0 +1,99 @@
+package io.sparknn.tensor;
+
+/**
+ * The elements of rows of different length in the order in which a recurrent layer meets them: rows sorted by length, the
+ * longest first, and of each step the elements of the rows that are still running, one behind the other.
+ *
+ * <p>So the rows at work in a step are always the first ones of that order, and one matrix product serves all of them.
+ */
+final class Steps {
+    private final int[] order;
+    private final int[] starts;
+    private final int[] source;
+
+    Steps(Lengths lengths, boolean backwards) {
+        int rows = lengths.rows();
+        int longest = lengths.longest();
+        order = byLength(lengths, longest);
+        starts = new int[longest + 1];
+        source = new int[lengths.total()];
+        int running = rows;
+        int at = 0;
+        for (int step = 0; step < longest; step++) {
+            while (running > 0 && lengths.length(order[running - 1]) <= step) {
+                running--;
+            }
+            starts[step] = at;
+            for (int i = 0; i < running; i++) {
+                int row = order[i];
+                source[at++] = lengths.offset(row) + (backwards ? lengths.length(row) - 1 - step : step);
+            }
+        }
+        starts[longest] = at;
+    }
+
+    /** Rows by falling length, equal ones as they stand: counted, for comparing boxed numbers would cost objects. */
+    private static int[] byLength(Lengths lengths, int longest) {
+        int[] next = new int[longest + 2];
+        for (int row = 0; row < lengths.rows(); row++) {
+            next[longest - lengths.length(row) + 1]++;
+        }
+        for (int i = 1; i < next.length; i++) {
+            next[i] += next[i - 1];
+        }
+        int[] order = new int[lengths.rows()];
+        for (int row = 0; row < lengths.rows(); row++) {
+            order[next[longest - lengths.length(row)]++] = row;
+        }
+        return order;
+    }
+
+    /** How many steps the longest row takes. */
+    int count() {
+        return starts.length - 1;
+    }
+
+    /** The place of the first element of a step; of the number of steps, the number of all elements. */
+    int start(int step) {
+        return starts[step];
+    }
+
+    /** How many rows have an element in a step. */
+    int running(int step) {
+        return starts[step + 1] - starts[step];
+    }
+
+    /** The row that is at a place of the sorted order. */
+    int row(int place) {
+        return order[place];
+    }
+
+    /** How many elements all rows have. */
+    int total() {
+        return source.length;
+    }
+
+    /** Puts the elements of rows, each of a width, into this order. */
+    void gather(float[] x, int width, float[] packed) {
+        for (int at = 0; at < source.length; at++) {
+            System.arraycopy(x, source[at] * width, packed, at * width, width);
+        }
+    }
+
+    /** Puts elements of this order back where they were. */
+    void scatter(float[] packed, int width, float[] y) {
+        for (int at = 0; at < source.length; at++) {
+            System.arraycopy(packed, at * width, y, source[at] * width, width);
+        }
+    }
+
+    /** Adds elements of this order to where they were. */
+    void scatterAdd(float[] packed, int width, float[] y) {
+        for (int at = 0; at < source.length; at++) {
+            int to = source[at] * width;
+            for (int i = 0; i < width; i++) {
+                y[to + i] += packed[at * width + i];
+            }
+        }
+    }
+}
