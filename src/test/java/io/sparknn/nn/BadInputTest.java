@@ -67,9 +67,9 @@ final class BadInputTest {
                         + " assemble a vector first";
         assertRefused(() -> lazy().setInputCol("word").fit(words), message);
         assertRefused(() -> new Linear(1, 2).setInputCol("word").transformSchema(words.schema()), message);
-        Dataset<Row> nested = Frames.of(new StructType().add("word", "array<array<double>>"), (Object) null);
+        Dataset<Row> nested = Frames.of(new StructType().add("word", "array<array<array<double>>>"), (Object) null);
         assertRefused(
-                () -> new Relu().setInputCol("word").transform(nested), ".*got \"word\" of array<array<double>>;.*");
+                () -> new Relu().setInputCol("word").transform(nested), ".*got \"word\" of array<array<array<double>>>;.*");
     }
 
     @Test

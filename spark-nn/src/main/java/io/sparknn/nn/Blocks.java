@@ -3,6 +3,7 @@ package io.sparknn.nn;
 import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.BiConsumer;
 import org.apache.spark.sql.Row;
@@ -22,12 +23,11 @@ final class Blocks {
 
     private final Layer layer;
     private final String who;
-    private final InputColumn[] columns;
+    private final ColumnBlock[] columns;
     private final String handleInvalid;
     private final int partition;
     private final ScoringRows reductions;
-    private final float[][] values;
-    private final Shape[] shapes;
+    private final long widest;
     private final Row[] rows;
     private final boolean[] valid;
     private int size;
@@ -38,21 +38,18 @@ final class Blocks {
     Blocks(Layer layer, Inputs inputs, String handleInvalid, int partition, ScoringRows reductions) {
         this.layer = layer;
         this.who = inputs.who();
-        this.columns = inputs.columns();
         this.handleInvalid = handleInvalid;
         this.partition = partition;
         this.reductions = reductions;
-        long widest = Math.max(1, inputs.widestRow());
-        for (InputColumn column : columns) {
-            widest = Math.max(widest, column.width());
+        long width = Math.max(1, inputs.widestRow());
+        for (InputColumn column : inputs.columns()) {
+            width = Math.max(width, column.width());
         }
+        widest = width;
         int capacity = (int) Math.max(1, Math.min(ROWS, FLOATS / widest));
-        values = new float[columns.length][];
-        shapes = new Shape[columns.length];
-        for (int i = 0; i < columns.length; i++) {
-            values[i] = new float[capacity * columns[i].width()];
-            shapes[i] = columns[i].shape();
-        }
+        columns = Arrays.stream(inputs.columns())
+                .map(column -> new ColumnBlock(column, capacity))
+                .toArray(ColumnBlock[]::new);
         rows = new Row[capacity];
         valid = new boolean[capacity];
     }
@@ -62,7 +59,7 @@ final class Blocks {
         size = 0;
         used = 0;
         first = read;
-        while (size < rows.length && source.hasNext()) {
+        while (size < rows.length && !isFull() && source.hasNext()) {
             Row row = source.next();
             read++;
             boolean good = readValues(row);
@@ -75,17 +72,27 @@ final class Blocks {
         return size > 0;
     }
 
+    /** Whether rows that differ in length have so many elements that tensors on the way grow large. */
+    private boolean isFull() {
+        for (ColumnBlock column : columns) {
+            if (column.elements(used) * widest > FLOATS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Reads a row behind those used; false if it cannot be computed. */
     private boolean readValues(Row row) {
         for (int i = 0; i < columns.length; i++) {
-            InputColumn.Problem problem = columns[i].read(row, values[i], used * columns[i].width());
+            InputColumn.Problem problem = columns[i].read(row, used);
             if (problem == null
                     || (problem == InputColumn.Problem.NOT_FINITE && StageParams.KEEP.equals(handleInvalid))) {
                 continue;
             }
             if (StageParams.ERROR.equals(handleInvalid)) {
                 throw new IllegalArgumentException(
-                        who + " " + columns[i].complaint(row, problem) + " in row " + (read - 1)
+                        who + " " + columns[i].column().complaint(row, problem) + " in row " + (read - 1)
                                 + " of partition " + partition
                                 + "; mend the data, or setHandleInvalid(\"skip\") or (\"keep\")");
             }
@@ -111,8 +118,7 @@ final class Blocks {
         try (Pass pass = Pass.scoring(reductions)) {
             Tensor y = run(pass);
             checkNotSwallowed();
-            int width = check(pass, y);
-            Output output = new Output(pass.values(y), width);
+            Output output = output(pass, y);
             for (int i = 0; i < size; i++) {
                 action.accept(rows[i], valid[i] ? output : null);
                 output.next(valid[i]);
@@ -123,7 +129,7 @@ final class Blocks {
     private Tensor run(Pass pass) {
         Tensor[] x = new Tensor[columns.length];
         for (int i = 0; i < x.length; i++) {
-            x[i] = pass.block(values[i], shapes[i].with(0, used));
+            x[i] = columns[i].tensor(pass, used);
         }
         try {
             return x.length == 1 ? layer.forward(x[0]) : layer.forward(x);
@@ -143,7 +149,7 @@ final class Blocks {
         }
     }
 
-    private int check(Pass pass, Tensor y) {
+    private Output output(Pass pass, Tensor y) {
         if (y == null) {
             throw new IllegalStateException(who + " expects forward to return a tensor, got null; return the output");
         }
@@ -153,27 +159,33 @@ final class Blocks {
                     who + " expects forward to return one row for each row of its input, got shape " + shape + " for "
                             + used + " rows; keep the rows on the first axis");
         }
-        return shape.dropFirst(1).size();
+        return new Output(
+                pass.values(y), pass.offsets(y), shape.dropFirst(shape.isRagged() ? 2 : 1).size());
     }
 
     /** The outputs of a block, row after row. */
     static final class Output {
         private final float[] values;
+        private final int[] offsets;
         private final int width;
         private int at;
 
-        Output(float[] values, int width) {
+        /** Outputs of a width, or with offsets, of elements of that width. */
+        Output(float[] values, int[] offsets, int width) {
             this.values = values;
+            this.offsets = offsets;
             this.width = width;
         }
 
         private void next(boolean wasValid) {
-            at += wasValid ? width : 0;
+            at += wasValid ? 1 : 0;
         }
 
         /** Writes the new columns of the row. */
         void write(RowScorer.Output output, Object[] row, int place) {
-            output.write(values, at, width, row, place);
+            int from = (offsets == null ? at : offsets[at]) * width;
+            int to = (offsets == null ? at + 1 : offsets[at + 1]) * width;
+            output.write(values, from, to - from, row, place);
         }
     }
 }

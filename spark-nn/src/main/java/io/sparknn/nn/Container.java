@@ -58,6 +58,11 @@ public abstract class Container<S extends Container<S>> extends StandardLayer<S>
     }
 
     @Override
+    public final Reading reading(int input, int count) {
+        return Readers.reading(input, count, readers());
+    }
+
+    @Override
     protected final int[] inputSizes() {
         int[] sizes = super.inputSizes();
         for (Layer reader : readers()) {

@@ -108,7 +108,8 @@ final class DryRun {
 
     private static void checkSizes(Layer layer, boolean alone, Shape input) {
         int[] sizes = layer.inputSizes();
-        if (alone && sizes != null && sizes.length == 1 && (input.rank() < 1 || input.last() != sizes[0])) {
+        boolean one = alone && sizes != null && sizes.length == 1 && sizes[0] != Shape.RAGGED;
+        if (one && (input.rank() < 1 || input.last() != sizes[0])) {
             throw new IllegalArgumentException(layer.who() + " expects vectors of " + sizes[0] + ", got "
                     + (input.rank() < 1 ? "a scalar" : String.valueOf(input.last())) + " in shape " + input
                     + "; fit it on data of the width it will score");

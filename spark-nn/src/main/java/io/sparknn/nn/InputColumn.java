@@ -11,6 +11,7 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -19,7 +20,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * One input column: a vector, dense or sparse, an array of numbers, or a number; and how a row of it becomes floats.
+ * One input column: a vector, dense or sparse, an array of numbers or of arrays, or a number; and how a row of it becomes
+ * floats. Rows may differ in length where the module that reads the column takes them so.
  *
  * <p>Sparse or dense is decided row by row, and a sparse row is laid out as the dense one it stands for, so a row's
  * neighbours change none of its bits.
@@ -34,31 +36,42 @@ final class InputColumn implements Serializable {
     enum Problem {
         NULL,
         WIDTH,
-        NOT_FINITE
+        NOT_FINITE,
+        NO_ID
     }
 
     private enum Kind {
         VECTOR,
         ARRAY,
+        NESTED,
         SCALAR
     }
 
     private final String name;
     private final int index;
     private final Kind kind;
+    private final Reading reading;
+    private final int ids;
     private final int[] sizes;
     private final int width;
 
-    private InputColumn(String name, int index, Kind kind, int... sizes) {
+    private InputColumn(String name, int index, Kind kind, Reading reading, int ids, int... sizes) {
         this.name = name;
         this.index = index;
         this.kind = kind;
+        this.reading = reading;
+        this.ids = ids;
         this.sizes = sizes;
         // Once and not for each row.
-        this.width = Shape.of(sizes).size();
+        Shape row = Shape.of(sizes);
+        this.width = (isRagged() ? row.dropFirst(1) : row).size();
     }
 
     static InputColumn of(String who, String name, StructType schema) {
+        return of(who, name, schema, Reading.numbers());
+    }
+
+    static InputColumn of(String who, String name, StructType schema, Reading reading) {
         int index = Arrays.asList(schema.fieldNames()).indexOf(name);
         if (index < 0) {
             throw new IllegalArgumentException(who + " expects the column \"" + name + "\", got columns "
@@ -70,7 +83,13 @@ final class InputColumn implements Serializable {
                     who + " expects one column \"" + name + "\", got " + same + " of that name; rename the others");
         }
         StructField field = schema.fields()[index];
-        return new InputColumn(name, index, kind(who, field), sizes(field));
+        Kind kind = kind(who, field);
+        if (kind == Kind.NESTED && reading.isIds()) {
+            throw new IllegalArgumentException(who + " expects ids in column \"" + name + "\", got arrays of arrays, "
+                    + field.dataType().simpleString() + "; name a column of arrays of whole numbers");
+        }
+        int ids = reading.isIds() ? IdCount.of(field) : Shape.UNKNOWN;
+        return new InputColumn(name, index, kind, reading, ids, sizes(kind, reading, field));
     }
 
     private static Kind kind(String who, StructField field) {
@@ -84,21 +103,27 @@ final class InputColumn implements Serializable {
         if (type instanceof ArrayType array && array.elementType() instanceof NumericType) {
             return Kind.ARRAY;
         }
+        if (type instanceof ArrayType array
+                && array.elementType() instanceof ArrayType inner
+                && inner.elementType() instanceof NumericType) {
+            return Kind.NESTED;
+        }
         throw new IllegalArgumentException(who + " expects a column of vectors, arrays of numbers, or numbers, got \""
                 + field.name() + "\" of " + type.simpleString() + "; assemble a vector first");
     }
 
-    private static int[] sizes(StructField field) {
+    private static int[] sizes(Kind kind, Reading reading, StructField field) {
         if (field.metadata().contains(SHAPE_KEY)) {
             return Arrays.stream(field.metadata().getLongArray(SHAPE_KEY))
                     .mapToInt(Math::toIntExact)
                     .toArray();
         }
-        if (field.dataType() instanceof NumericType || field.dataType().equals(DataTypes.BooleanType)) {
-            return new int[] {1};
-        }
-        boolean isVector = field.dataType().equals(SQLDataTypes.VectorType());
-        return new int[] {isVector ? AttributeGroup.fromStructField(field).size() : Shape.UNKNOWN};
+        return switch (kind) {
+            case SCALAR -> reading.isIds() ? new int[0] : new int[] {1};
+            case VECTOR -> new int[] {AttributeGroup.fromStructField(field).size()};
+            case ARRAY -> new int[] {reading.isIds() ? Shape.RAGGED : Shape.UNKNOWN};
+            case NESTED -> new int[] {reading.isGrid() ? Shape.UNKNOWN : Shape.RAGGED, Shape.UNKNOWN};
+        };
     }
 
     String name() {
@@ -106,11 +131,12 @@ final class InputColumn implements Serializable {
     }
 
     InputColumn at(int place) {
-        return new InputColumn(name, place, kind, sizes);
+        return new InputColumn(name, place, kind, reading, ids, sizes);
     }
 
     InputColumn with(Shape shape) {
-        return new InputColumn(name, index, kind, shape.dropFirst(1).dims());
+        return new InputColumn(
+                name, index, kind, reading, shape.ids(), shape.dropFirst(1).dims());
     }
 
     /** The shape of any number of rows. */
@@ -118,28 +144,64 @@ final class InputColumn implements Serializable {
         int[] dims = new int[sizes.length + 1];
         dims[0] = Shape.UNKNOWN;
         System.arraycopy(sizes, 0, dims, 1, sizes.length);
-        return Shape.of(dims);
+        return ids == Shape.UNKNOWN ? Shape.of(dims) : Shape.of(dims).withIds(ids);
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    boolean isVector() {
+        return kind == Kind.VECTOR;
+    }
+
+    boolean isArray() {
+        return kind == Kind.ARRAY || kind == Kind.NESTED;
+    }
+
+    /** Whether rows may differ in length. */
+    boolean isRagged() {
+        return sizes.length > 0 && sizes[0] == Shape.RAGGED;
     }
 
     static boolean isSized(Shape shape) {
         return shape.dropFirst(1).isKnown();
     }
 
-    /** Floats in one row, or {@link Shape#UNKNOWN}. */
+    /** Floats in one row, or in one element of a row where rows differ in length; or {@link Shape#UNKNOWN}. */
     int width() {
         return width;
     }
 
     /** The shape as a row shows it. */
     Shape sized(String who, Row row) {
-        int width = kind == Kind.VECTOR
-                ? ((Vector) row.get(index)).size()
-                : row.getList(index).size();
+        int length = length(row);
+        int width = kind != Kind.NESTED || length == 0 ? length : inner(row, 0).size();
         if (width == 0) {
             throw new IllegalArgumentException(who + " expects rows of width 1 or more, got width 0 in column \"" + name
                     + "\"; name another column");
         }
-        return Shape.of(Shape.UNKNOWN, width);
+        Shape shape = shape();
+        return kind == Kind.NESTED && !isRagged()
+                ? shape.with(1, length).with(2, width)
+                : shape.with(-1, width);
+    }
+
+    /** The numbers of a vector, or the elements of an array; of a number 1, of null 0. */
+    private int length(Row row) {
+        if (row.isNullAt(index)) {
+            return 0;
+        }
+        return switch (kind) {
+            case VECTOR -> ((Vector) row.get(index)).size();
+            case SCALAR -> 1;
+            case ARRAY, NESTED -> row.getList(index).size();
+        };
+    }
+
+    /** How many elements a row has along axis 1, each of as many floats as the width, where rows differ in length. */
+    int elements(Row row) {
+        return kind == Kind.NESTED ? length(row) : length(row) / width;
     }
 
     /** Reads a row into a block; returns what is wrong with it, or null. The floats hold anything if it has a width. */
@@ -147,29 +209,85 @@ final class InputColumn implements Serializable {
         if (row.isNullAt(index)) {
             return Problem.NULL;
         }
+        int floats = isRagged() ? elements(row) * width : width;
+        boolean fits = floats == length(row) * (kind == Kind.NESTED ? innermost() : 1);
+        Problem problem = fits ? readValues(row, block, at) : Problem.WIDTH;
+        if (problem != null) {
+            return problem;
+        }
+        return Pass.allFinite(block, at, floats) ? null : Problem.NOT_FINITE;
+    }
+
+    private Problem readValues(Row row, float[] block, int at) {
         switch (kind) {
             case VECTOR -> {
-                Vector vector = (Vector) row.get(index);
-                if (vector.size() != width) {
-                    return Problem.WIDTH;
-                }
-                copy(vector, block, at);
+                copy((Vector) row.get(index), block, at);
+                return reading.isIds() ? floatIds(block, at, length(row)) : null;
             }
             case ARRAY -> {
-                List<?> list = row.getList(index);
-                if (list.size() != width) {
-                    return Problem.WIDTH;
-                }
-                for (int i = 0; i < width; i++) {
-                    if (list.get(i) == null) {
+                return read(row.getList(index), block, at);
+            }
+            case NESTED -> {
+                List<?> elements = row.getList(index);
+                for (int i = 0; i < elements.size(); i++) {
+                    if (elements.get(i) == null) {
                         return Problem.NULL;
                     }
-                    block[at + i] = ((Number) list.get(i)).floatValue();
+                    List<?> element = inner(row, i);
+                    Problem problem =
+                            element.size() == innermost() ? read(element, block, at + i * innermost()) : Problem.WIDTH;
+                    if (problem != null) {
+                        return problem;
+                    }
                 }
+                return null;
             }
-            case SCALAR -> block[at] = number(row.get(index));
+            default -> {
+                Object value = row.get(index);
+                block[at] = number(value);
+                return reading.isIds() && !isId(((Number) value).doubleValue()) ? Problem.NO_ID : null;
+            }
         }
-        return Pass.allFinite(block, at, width) ? null : Problem.NOT_FINITE;
+    }
+
+    private Problem read(List<?> list, float[] block, int at) {
+        for (int i = 0; i < list.size(); i++) {
+            Number value = (Number) list.get(i);
+            if (value == null) {
+                return Problem.NULL;
+            }
+            block[at + i] = value.floatValue();
+            if (reading.isIds() && !isId(value.doubleValue())) {
+                return Problem.NO_ID;
+            }
+        }
+        return null;
+    }
+
+    private Problem floatIds(float[] block, int at, int n) {
+        for (int i = at; i < at + n; i++) {
+            if (!isId(block[i])) {
+                return Problem.NO_ID;
+            }
+        }
+        return null;
+    }
+
+    private boolean isId(double value) {
+        return value >= 0 && value < limit() && value == Math.rint(value);
+    }
+
+    private int limit() {
+        return ids == Shape.UNKNOWN ? reading.limit() : Math.min(ids, reading.limit());
+    }
+
+    private int innermost() {
+        return sizes[sizes.length - 1];
+    }
+
+    /** An array within an array. In a row of its own, for what Spark keeps arrays in differs between its lines. */
+    private List<?> inner(Row row, int element) {
+        return RowFactory.create(row.getList(index).get(element)).getList(0);
     }
 
     private static float number(Object value) {
@@ -204,21 +322,60 @@ final class InputColumn implements Serializable {
 
     /** What was expected and what a row holds, for an error. */
     String complaint(Row row, Problem problem) {
-        String values = width == 1 ? "a number" : "vectors of " + width;
-        return "expects " + (problem == Problem.NOT_FINITE ? "finite values" : values) + ", got "
+        return "expects " + (problem == Problem.NOT_FINITE ? "finite values" : expected()) + ", got "
                 + describe(row, problem) + " in column \"" + name + "\"";
+    }
+
+    private String expected() {
+        if (reading.isIds()) {
+            return "whole numbers from 0 to " + (limit() - 1);
+        }
+        if (kind == Kind.NESTED) {
+            return "arrays of " + (isRagged() ? "" : sizes[0] + " ") + "arrays of " + innermost() + " numbers";
+        }
+        return width == 1 ? "a number" : "vectors of " + width;
     }
 
     private String describe(Row row, Problem problem) {
         return switch (problem) {
             case NULL -> row.isNullAt(index) ? "null" : "an array with a null";
-            case WIDTH ->
-                String.valueOf(
-                        kind == Kind.VECTOR
-                                ? ((Vector) row.get(index)).size()
-                                : row.getList(index).size());
+            case WIDTH -> kind == Kind.NESTED ? describeNested(row) : String.valueOf(length(row));
             case NOT_FINITE -> "NaN or an infinite value";
+            case NO_ID -> describeId(row);
         };
+    }
+
+    private String describeNested(Row row) {
+        int length = length(row);
+        if (!isRagged() && length != sizes[0]) {
+            return length + " of them";
+        }
+        for (int i = 0; i < length; i++) {
+            int size = inner(row, i).size();
+            if (size != innermost()) {
+                return size + " in element " + i;
+            }
+        }
+        return String.valueOf(length);
+    }
+
+    private String describeId(Row row) {
+        if (kind == Kind.SCALAR) {
+            return String.valueOf(row.get(index));
+        }
+        int at = 0;
+        if (kind == Kind.VECTOR) {
+            double[] values = ((Vector) row.get(index)).toArray();
+            while (isId(values[at])) {
+                at++;
+            }
+            return values[at] + " at place " + at;
+        }
+        List<?> list = row.getList(index);
+        while (isId(((Number) list.get(at)).doubleValue())) {
+            at++;
+        }
+        return list.get(at) + " at place " + at;
     }
 
     /** A name that may hold dots, as a column expression. */

@@ -26,7 +26,7 @@ final class Inputs implements Serializable {
     }
 
     /** The columns a module's Params name, checked against a schema. */
-    static Inputs of(String who, Params module, StageParams params, StructType schema) {
+    static <M extends Params & Module> Inputs of(String who, M module, StageParams params, StructType schema) {
         String[] names;
         if (module.isSet(params.inputCols)) {
             names = module.getOrDefault(params.inputCols);
@@ -36,11 +36,16 @@ final class Inputs implements Serializable {
             throw new IllegalArgumentException(
                     who + " expects an input column, got none; call setInputCol(\"features\")");
         }
-        return of(who, schema, names);
+        return of(who, schema, module, names);
     }
 
-    /** Columns by name, checked against a schema. */
+    /** Columns of plain numbers by name, checked against a schema. */
     static Inputs of(String who, StructType schema, String... names) {
+        return of(who, schema, null, names);
+    }
+
+    /** Columns by name, as a module reads them; as plain numbers if there is none. */
+    static Inputs of(String who, StructType schema, Module reader, String... names) {
         if (names.length == 0) {
             throw new IllegalArgumentException(who + " expects one input column or more, got none; call setInputCols");
         }
@@ -48,8 +53,12 @@ final class Inputs implements Serializable {
                 who,
                 0,
                 IntStream.range(0, names.length)
-                        .mapToObj(i -> InputColumn.of(who, names[i], schema))
+                        .mapToObj(i -> InputColumn.of(who, names[i], schema, reading(reader, i, names.length)))
                         .toArray(InputColumn[]::new));
+    }
+
+    private static Reading reading(Module reader, int input, int count) {
+        return reader == null ? Reading.numbers() : reader.reading(input, count);
     }
 
     String who() {
@@ -97,7 +106,10 @@ final class Inputs implements Serializable {
                         .toArray(InputColumn[]::new));
     }
 
-    /** All shapes: from metadata, else from the first row that has values in all columns. */
+    /**
+     * All shapes: from metadata, else from the first row that has values in all columns; and how many ids there are, from
+     * metadata, else by a job that finds the largest.
+     */
     Shape[] shapes(Dataset<?> dataset) {
         Shape[] shapes = shapesIfAny(dataset);
         if (shapes == null) {
@@ -105,6 +117,11 @@ final class Inputs implements Serializable {
             throw new IllegalArgumentException(who + " expects rows to find the width of \"" + columns[0].name()
                     + "\" in, got " + (empty ? "an empty DataFrame" : "only null values")
                     + "; fit it on data, or on a column whose metadata tell the size");
+        }
+        for (int i = 0; i < shapes.length; i++) {
+            if (columns[i].reading().countsIds() && shapes[i].ids() == Shape.UNKNOWN) {
+                shapes[i] = shapes[i].withIds(IdCount.in(who, columns[i], dataset));
+            }
         }
         return shapes;
     }
@@ -132,7 +149,9 @@ final class Inputs implements Serializable {
     Inputs withoutValues() {
         Shape[] shapes = knownShapes();
         for (int i = 0; i < shapes.length; i++) {
-            shapes[i] = InputColumn.isSized(shapes[i]) ? shapes[i] : Shape.of(Shape.UNKNOWN, 1);
+            for (int axis = 1; axis < shapes[i].rank(); axis++) {
+                shapes[i] = shapes[i].dim(axis) == Shape.UNKNOWN ? shapes[i].with(axis, 1) : shapes[i];
+            }
         }
         return with(0, shapes);
     }
@@ -140,8 +159,12 @@ final class Inputs implements Serializable {
     private Row firstRow(Dataset<?> dataset) {
         Column[] selected = select(dataset);
         Column present = functions.lit(true);
-        for (Column column : selected) {
-            present = present.and(column.isNotNull());
+        for (int i = 0; i < selected.length; i++) {
+            present = present.and(selected[i].isNotNull());
+            if (columns[i].isRagged() && columns[i].isArray()) {
+                // A row without elements tells nothing of their width.
+                present = present.and(functions.size(selected[i]).gt(0));
+            }
         }
         List<Row> rows = dataset.select(selected).where(present).takeAsList(1);
         return rows.isEmpty() ? null : rows.get(0);

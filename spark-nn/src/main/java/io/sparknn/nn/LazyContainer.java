@@ -66,6 +66,20 @@ public abstract class LazyContainer<L extends Layer, S extends LazyContainer<L, 
      */
     protected abstract Shape outputOf(Shape[] inputs, Shape... outputs);
 
+    /**
+     * Those of the modules that read the container's own input.
+     *
+     * @return all of them, unless overridden
+     */
+    protected Module[] readers() {
+        return modules.clone();
+    }
+
+    @Override
+    public final Reading reading(int input, int count) {
+        return Readers.reading(input, count, readers());
+    }
+
     @Override
     protected int maxInputs() {
         return Integer.MAX_VALUE;

@@ -37,6 +37,11 @@ public final class LazySequential extends LazyContainer<Sequential, LazySequenti
     }
 
     @Override
+    protected Module[] readers() {
+        return size() == 0 ? new Module[0] : new Module[] {module(0)};
+    }
+
+    @Override
     protected Shape outputOf(Shape[] inputs, Shape... outputs) {
         return outputs.length == 0 ? inputs[0] : outputs[outputs.length - 1];
     }

@@ -55,6 +55,17 @@ public interface Module {
     Layer build(Shape... inputs);
 
     /**
+     * How a column that feeds this module is to be read: as plain numbers, unless overridden.
+     *
+     * @param input the place of the column among those that feed this module
+     * @param count how many columns feed it
+     * @return the way of reading
+     */
+    default Reading reading(int input, int count) {
+        return Reading.numbers();
+    }
+
+    /**
      * Layers, shapes and parameter counts as a table; {@code ?} for what is not known yet.
      *
      * @return several lines of text

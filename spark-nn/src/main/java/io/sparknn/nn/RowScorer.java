@@ -60,7 +60,7 @@ public final class RowScorer {
      * @return the dataset with the new columns behind the others; null in kept invalid rows
      */
     public Dataset<Row> transform(Dataset<?> dataset, Output output, StructField... fields) {
-        Inputs inputs = Inputs.of(who, dataset.schema(), columns);
+        Inputs inputs = Inputs.of(who, dataset.schema(), network, columns);
         return Scoring.transform(network, inputs, handleInvalid, dataset, output, shape -> fields);
     }
 
@@ -72,7 +72,7 @@ public final class RowScorer {
      * @throws IllegalArgumentException if the columns do not fit the network
      */
     public Shape outputShape(StructType schema) {
-        return Scoring.outputShape(network, Inputs.of(who, schema, columns));
+        return Scoring.outputShape(network, Inputs.of(who, schema, network, columns));
     }
 
     /**

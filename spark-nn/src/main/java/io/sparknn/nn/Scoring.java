@@ -214,18 +214,38 @@ final class Scoring {
         dims[0] = Shape.UNKNOWN;
         System.arraycopy(sizes, 0, dims, 1, sizes.length);
         Shape expected = Shape.of(dims);
-        if (!InputColumn.isSized(shapes[0])) {
+        if (sizes.length == 1 && shapes[0].rank() > 2 && shapes[0].last() == Shape.UNKNOWN) {
+            return new Shape[] {shapes[0].with(-1, sizes[0])};
+        }
+        if (!InputColumn.isSized(shapes[0]) || takesOneLength(expected, shapes[0])) {
             return new Shape[] {expected};
         }
-        // One size is that of the last axis, however many axes are before it; the dry run tells whether the layer
-        // agrees.
-        boolean fits = sizes.length == 1 ? shapes[0].last() == sizes[0] : expected.equals(shapes[0]);
-        if (!fits) {
+        if (!fits(expected, shapes[0])) {
             throw new IllegalArgumentException(inputs.who() + " expects vectors of " + text(sizes) + ", got "
                     + text(shapes[0].dropFirst(1).dims()) + " in column \""
                     + inputs.columns()[0].name() + "\"; fit it on data of the width it will score");
         }
         return shapes;
+    }
+
+    /** A layer built for one length gets it from a column that may have any. */
+    private static boolean takesOneLength(Shape expected, Shape column) {
+        return column.isRagged() && !expected.isRagged() && expected.rank() == column.rank();
+    }
+
+    /**
+     * One size is that of the last axis, however many axes are before it; the dry run tells whether the layer agrees. Rows
+     * of any length are as good as those of one.
+     */
+    private static boolean fits(Shape expected, Shape column) {
+        if (expected.rank() == 2 || column.rank() < 2) {
+            return column.rank() < 2 || expected.isRagged() || column.last() == expected.last();
+        }
+        boolean fits = expected.rank() == column.rank();
+        for (int axis = 1; fits && axis < expected.rank(); axis++) {
+            fits = expected.dim(axis) == Shape.RAGGED || expected.dim(axis) == column.dim(axis);
+        }
+        return fits;
     }
 
     private static String text(int... sizes) {
@@ -245,10 +265,10 @@ final class Scoring {
         String name = module.getOrDefault(params.outputCol);
         Shape row = output.dropFirst(1);
         Metadata metadata = Metadata.empty();
-        if (row.isKnown()) {
+        if (row.isKnown() && !row.isRagged()) {
             metadata = new AttributeGroup(name, row.size()).toMetadata();
         }
-        if (row.isKnown() && row.rank() > 1) {
+        if (row.isKnown() && (row.rank() > 1 || row.isRagged())) {
             metadata = new MetadataBuilder()
                     .withMetadata(metadata)
                     .putLongArray(

@@ -1,0 +1,52 @@
+package io.sparknn.nn;
+
+import io.sparknn.tensor.Pass;
+import io.sparknn.tensor.Shape;
+import io.sparknn.tensor.Tensor;
+import java.util.Arrays;
+import org.apache.spark.sql.Row;
+
+/** The floats of a block's rows in one column, and where each row begins if rows differ in length. */
+final class ColumnBlock {
+    private final InputColumn column;
+    private final Shape shape;
+    private final int[] offsets;
+    private float[] values;
+
+    ColumnBlock(InputColumn column, int rows) {
+        this.column = column;
+        this.shape = column.shape();
+        this.offsets = column.isRagged() ? new int[rows + 1] : null;
+        this.values = new float[rows * column.width()];
+    }
+
+    InputColumn column() {
+        return column;
+    }
+
+    /** Reads a row to a place; what is wrong with it, or null. */
+    InputColumn.Problem read(Row row, int place) {
+        if (offsets == null) {
+            return column.read(row, values, place * column.width());
+        }
+        int at = offsets[place] * column.width();
+        int elements = column.elements(row);
+        offsets[place + 1] = offsets[place] + elements;
+        int end = Math.addExact(at, Math.multiplyExact(elements, column.width()));
+        if (end > values.length) {
+            values = Arrays.copyOf(values, Math.max(end, (int) Math.min(2L * values.length, Integer.MAX_VALUE - 8)));
+        }
+        return column.read(row, values, at);
+    }
+
+    /** How many elements that many rows have. */
+    int elements(int rows) {
+        return offsets == null ? rows : offsets[rows];
+    }
+
+    /** The first rows as a tensor of a pass. */
+    Tensor tensor(Pass pass, int rows) {
+        Shape block = shape.with(0, rows);
+        return offsets == null ? pass.block(values, block) : pass.block(values, offsets, block);
+    }
+}
