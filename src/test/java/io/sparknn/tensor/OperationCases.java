@@ -27,6 +27,7 @@ final class OperationCases {
         losses();
         WindowCases.add();
         sequences();
+        recurrent();
     }
 
     private OperationCases() {}
@@ -434,6 +435,50 @@ final class OperationCases {
                 rows(4, 3),
                 fixed(3),
                 fixed(2));
+    }
+
+    private static void recurrent() {
+        recurrent("rnn", 1, Tensor::rnn);
+        recurrent("gru", 3, Tensor::gru);
+        recurrent("lstm", 4, Tensor::lstm);
+        Input places = new Input(Tensor.ragged(Tensor.of(2, 0, 2, 1, 1, 2), LENGTHS), true, false);
+        within("embedding(Tensor,int)", t -> t[1].embedding(t[0], -1), fixed(3, 2), places);
+        refused(
+                "embedding(Tensor,int): rows",
+                t -> t[1].embedding(t[0], -1),
+                rows(4, 3),
+                new Input(Tensor.of(2, 0, 2, 1), true, false));
+    }
+
+    /** A recurrent operation on a sequence. */
+    private interface OverRows {
+        Tensor of(Tensor x, Unroll unroll, Tensor... weights);
+    }
+
+    private static void recurrent(String name, int gates, OverRows operation) {
+        for (Unroll unroll : Unroll.values()) {
+            for (Input x : new Input[] {ragged(2), rows(4, 3, 2)}) {
+                within(
+                        name + "(Unroll,Tensor[]): " + unroll + " over " + x.tensor.shape(),
+                        // Small ones, for far out the functions bend too sharply for differences.
+                        t -> operation.of(
+                                t[0].mul(0.5), unroll, t[1].mul(0.125), t[2].mul(0.125), t[3].mul(0.25), t[4].mul(0.5)),
+                        x,
+                        fixed(2 * gates, 2),
+                        fixed(2 * gates, 2),
+                        fixed(2 * gates),
+                        fixed(2 * gates));
+            }
+        }
+        refused(
+                name + "(Unroll,Tensor[]): weights of rows",
+                t -> operation.of(
+                        t[0].mul(0.01), Unroll.FORWARD, t[1].mul(0.01), t[2].mul(0.01), t[3].mul(0.01), t[4].mul(0.01)),
+                rows(gates, 2, 1),
+                rows(gates, 1),
+                fixed(gates, 1),
+                fixed(gates),
+                fixed(gates));
     }
 
     private static void raggedReduction(String name, OverAxes dropping, OverAxes keeping) {

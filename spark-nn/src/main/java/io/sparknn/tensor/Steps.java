@@ -80,10 +80,20 @@ final class Steps {
         }
     }
 
-    /** Puts elements of this order back where they were. */
-    void scatter(float[] packed, int width, float[] y) {
-        for (int at = 0; at < source.length; at++) {
-            System.arraycopy(packed, at * width, y, source[at] * width, width);
+    /** Puts the elements of a step, those of the rows in this order, back where they were. */
+    void scatter(int step, float[] elements, int width, float[] y) {
+        for (int i = 0, at = starts[step]; at < starts[step + 1]; i++, at++) {
+            System.arraycopy(elements, i * width, y, source[at] * width, width);
+        }
+    }
+
+    /** Adds the elements of a step to those of the rows in this order. */
+    void gatherAdd(int step, float[] x, int width, float[] elements) {
+        for (int row = 0, at = starts[step]; at < starts[step + 1]; row++, at++) {
+            int from = source[at] * width;
+            for (int i = 0; i < width; i++) {
+                elements[row * width + i] += x[from + i];
+            }
         }
     }
 

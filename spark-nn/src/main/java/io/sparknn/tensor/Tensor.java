@@ -26,7 +26,15 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public class Tensor
-        implements Arithmetic, Comparisons, Activations, Reductions, Normalisations, Convolutions, Losses, Shaping {
+        implements Arithmetic,
+                Comparisons,
+                Activations,
+                Reductions,
+                Normalisations,
+                Convolutions,
+                Sequences,
+                Losses,
+                Shaping {
     private final Shape shape;
     private final float[] values;
     private final int rowAxis;

@@ -23,6 +23,8 @@ final class LayerCases {
         normalisations();
         containers();
         WindowLayerCases.all().forEach(ALL::add);
+        tables();
+        recurrent();
     }
 
     private LayerCases() {}
@@ -199,6 +201,70 @@ final class LayerCases {
                 () -> new Sequential(new Add(new Linear(5, 3), new Linear(4, 3)), new Tanh()),
                 () -> new LazySequential(new LazyAdd(new LazyLinear(3), new LazyLinear(3)), new Tanh()),
                 two);
+    }
+
+    private static void tables() {
+        Shape single = Shape.of(9).withIds(12);
+        Shape texts = Shape.of(9, Shape.RAGGED).withIds(12);
+        Shape equal = Shape.of(9, 4).withIds(12);
+        twins("Embedding: single ids", () -> new Embedding(12, 3), () -> new LazyEmbedding(3), single);
+        twins("Embedding: texts", () -> new Embedding(12, 3), () -> new LazyEmbedding(3), texts);
+        twins("Embedding: padding", // The id of padding does not occur, for its gradient is not that of its value.
+                () -> new Embedding(13, 3, 12), () -> new LazyEmbedding(3, 12).setNumEmbeddings(13), equal);
+        twins("EmbeddingBag", () -> new EmbeddingBag(12, 3), () -> new LazyEmbeddingBag(3), texts);
+        twins(
+                "EmbeddingBag: sum",
+                () -> new EmbeddingBag(12, 3, EmbeddingBag.Mode.SUM),
+                () -> new LazyEmbeddingBag(3, EmbeddingBag.Mode.SUM),
+                equal);
+        twins(
+                "EmbeddingBag: max",
+                () -> new EmbeddingBag(12, 3, EmbeddingBag.Mode.MAX),
+                () -> new LazyEmbeddingBag(3, EmbeddingBag.Mode.MAX),
+                texts);
+        twins(
+                "Sequential: text",
+                () -> new Sequential(new Embedding(12, 3), new Dropout(0.2), new Gru(3, 4), new Linear(4, 2)),
+                () -> new LazySequential(
+                        new LazyEmbedding(3), new Dropout(0.2), new LazyGru(4), new LazyLinear(2)),
+                texts);
+        Shape[] columns = {Shape.of(9, 5), single, texts};
+        twins(
+                "Concat: numbers, categories and texts",
+                () -> new Concat(
+                        new Linear(5, 2), new Embedding(12, 3), new Sequential(new Embedding(12, 3), new Gru(3, 4))),
+                () -> new LazyConcat(
+                        new LazyLinear(2),
+                        new LazyEmbedding(3),
+                        new LazySequential(new LazyEmbedding(3), new LazyGru(4))),
+                columns);
+    }
+
+    private static void recurrent() {
+        Shape rows = Shape.of(9, Shape.RAGGED, 3);
+        Shape equal = Shape.of(9, 5, 3);
+        twins("Rnn", () -> new Rnn(3, 4), () -> new LazyRnn(4), rows);
+        twins("Gru", () -> new Gru(3, 4), () -> new LazyGru(4), rows);
+        twins("Lstm", () -> new Lstm(3, 4), () -> new LazyLstm(4), rows);
+        twins("Rnn: rows of one length", () -> new Rnn(3, 4), () -> new LazyRnn(4), equal);
+        twins(
+                "Gru: rows of one length, all states",
+                () -> new Gru(3, 4).setReturnSequences(true),
+                () -> new LazyGru(4).setReturnSequences(true),
+                equal);
+        twins(
+                "Lstm: all states, both ways, two layers",
+                () -> new Lstm(3, 2, 2, true).setReturnSequences(true),
+                () -> new LazyLstm(2, 2, true).setReturnSequences(true),
+                rows);
+        twins("Gru: both ways, two layers", () -> new Gru(3, 2, 2, true), () -> new LazyGru(2, 2, true), rows);
+        twins(
+                "Sequential: series",
+                () -> new Sequential(
+                        new Linear(3, 4), new Tanh(), new Rnn(4, 3).setReturnSequences(true), new Softmax(1)),
+                () -> new LazySequential(
+                        new LazyLinear(4), new Tanh(), new LazyRnn(3).setReturnSequences(true), new Softmax(1)),
+                rows);
     }
 
     private static void ready(String name, Supplier<Layer> layer, Shape... inputs) {

@@ -94,10 +94,17 @@ final class LayerContractTest {
                 .isEqualTo(values(lazy.setSeed(5).build(c.inputs), c));
     }
 
+    /** Halves, or ids of 1; where rows differ in length, one element each. */
+    private static Tensor halves(Shape shape) {
+        Shape one = shape.isRagged() ? shape.with(1, 1) : shape;
+        Tensor x = Tensor.full(shape.ids() == Shape.UNKNOWN ? 0.5 : 1, one.dims());
+        int[] lengths = new int[shape.dim(0)];
+        Arrays.fill(lengths, 1);
+        return shape.isRagged() ? Tensor.ragged(x.squeeze(1), lengths) : x;
+    }
+
     private static float[] values(Layer layer, LayerCase c) {
-        Tensor[] x = Arrays.stream(c.inputs)
-                .map(shape -> Tensor.full(0.5, shape.dims()))
-                .toArray(Tensor[]::new);
+        Tensor[] x = Arrays.stream(c.inputs).map(LayerContractTest::halves).toArray(Tensor[]::new);
         return (x.length == 1 ? layer.forward(x[0]) : layer.forward(x)).toArray();
     }
 

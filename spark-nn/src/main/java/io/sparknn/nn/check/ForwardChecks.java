@@ -79,11 +79,10 @@ final class ForwardChecks {
     private static void blocks(Subject subject, int size) {
         Layer layer = subject.layer();
         Tensor[] x = subject.inputs(0);
-        float[] whole = Subject.forward(layer, x).toArray();
-        int width = whole.length / subject.rows();
+        Tensor whole = Subject.forward(layer, x);
         for (int from = 0; from < subject.rows(); from += size) {
             int to = Math.min(from + size, subject.rows());
-            float[] expected = Arrays.copyOfRange(whole, from * width, to * width);
+            float[] expected = Subject.rows(whole, from, to);
             String what = "for rows " + from + " to " + (to - 1) + " by themselves";
             Subject.requireEqual(what, layer, expected, block(layer, x, from, to));
         }
@@ -94,16 +93,32 @@ final class ForwardChecks {
         try (Pass pass = Pass.scoring(ForwardChecks::refuse)) {
             Tensor[] rows = new Tensor[x.length];
             for (int i = 0; i < x.length; i++) {
-                int width = x[i].numel() / x[i].size(0);
-                float[] values = Arrays.copyOfRange(x[i].toArray(), from * width, to * width);
-                rows[i] = pass.block(values, x[i].shape().with(0, to - from));
+                rows[i] = block(pass, x[i], from, to);
             }
             Tensor y = Subject.forward(layer, rows);
             if (pass.rowAxis(y) != 0 || pass.localShape(y).dim(0) != to - from) {
                 throw Subject.broken(layer, "to give one row for each row", pass.localShape(y));
             }
-            return Arrays.copyOf(pass.values(y), pass.localShape(y).size());
+            Shape shape = pass.localShape(y);
+            int[] offsets = pass.offsets(y);
+            int size = offsets == null
+                    ? shape.size()
+                    : offsets[to - from] * shape.dropFirst(2).size();
+            return Arrays.copyOf(pass.values(y), size);
         }
+    }
+
+    private static Tensor block(Pass pass, Tensor x, int from, int to) {
+        Shape shape = x.shape().with(0, to - from);
+        float[] values = Subject.rows(x, from, to);
+        if (!shape.isRagged()) {
+            return pass.block(values, shape);
+        }
+        int[] all = Subject.offsets(x);
+        int width = shape.dropFirst(2).size();
+        int[] offsets = new int[to - from + 1];
+        Arrays.setAll(offsets, row -> (all[from + row] - all[from]) / width);
+        return pass.block(values, offsets, shape);
     }
 
     private static RowPart refuse(RowPart part) {

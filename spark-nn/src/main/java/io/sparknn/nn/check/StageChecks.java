@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -23,9 +21,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.MetadataBuilder;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The layer as a stage over a DataFrame. */
@@ -118,14 +113,24 @@ final class StageChecks {
 
     private void wrongRows() {
         for (int column = 0; column < subject.shapes().length; column++) {
-            int width = subject.shapes()[column].dropFirst(1).size();
-            refused(column, Vectors.zeros(width + 1), "got " + (width + 1));
+            Shape shape = subject.shapes()[column];
             refused(column, null, "got null");
+            if (subject.isIds(column)) {
+                // One beyond, for a table may be larger than the input needs.
+                int ids = shape.ids() + 1;
+                refused(column, StageColumns.id(shape, ids), "got " + StageColumns.text(shape, ids));
+                continue;
+            }
+            int width = shape.dropFirst(shape.isRagged() ? 2 : 1).size();
+            // Rows of any number of elements may have any size, if the elements have one value each.
+            if (!shape.isRagged() || width > 1) {
+                refused(column, Vectors.zeros(width + 1), "got " + (width + 1));
+            }
         }
     }
 
     /** A wrong value in the last row must be refused with layer, value and column. */
-    private void refused(int column, Vector wrong, String actual) {
+    private void refused(int column, Object wrong, String actual) {
         List<Row> rows = rows();
         Row last = rows.get(rows.size() - 1);
         Object[] values = IntStream.range(0, last.size()).mapToObj(last::get).toArray();
@@ -180,13 +185,7 @@ final class StageChecks {
             Object[] values = new Object[x.length + 1];
             values[0] = row;
             for (int i = 0; i < x.length; i++) {
-                int width = x[i].numel() / subject.rows();
-                float[] floats = x[i].toArray();
-                double[] doubles = new double[width];
-                for (int at = 0; at < width; at++) {
-                    doubles[at] = floats[row * width + at];
-                }
-                values[i + 1] = Vectors.dense(doubles);
+                values[i + 1] = StageColumns.value(subject.shapes()[i], Subject.rows(x[i], row, row + 1));
             }
             rows.add(RowFactory.create(values));
         }
@@ -196,21 +195,9 @@ final class StageChecks {
     private Dataset<Row> data(int partitions, List<Row> rows) {
         StructType schema = new StructType().add("row", DataTypes.IntegerType, false);
         for (int i = 0; i < subject.shapes().length; i++) {
-            schema = schema.add(new StructField(
-                    "input" + i, SQLDataTypes.VectorType(), true, metadata("input" + i, subject.shapes()[i])));
+            schema = schema.add(StageColumns.field("input" + i, subject.shapes()[i]));
         }
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         return spark.createDataFrame(context.parallelize(rows, partitions), schema);
-    }
-
-    private static Metadata metadata(String name, Shape input) {
-        Shape row = input.dropFirst(1);
-        MetadataBuilder metadata =
-                new MetadataBuilder().withMetadata(new AttributeGroup(name, row.size()).toMetadata());
-        if (row.rank() > 1) {
-            metadata.putLongArray(
-                    "sparknn_shape", Arrays.stream(row.dims()).asLongStream().toArray());
-        }
-        return metadata.build();
     }
 }

@@ -46,18 +46,57 @@ final class Subject {
         return inputs[0].dim(0);
     }
 
-    /** Normal numbers; others for another draw. */
+    /** Whether an input holds ids, in which there is no gradient. */
+    boolean isIds(int input) {
+        return inputs[input].ids() != Shape.UNKNOWN;
+    }
+
+    /** Normal numbers, or ids; others for another draw. Rows of different length keep their lengths. */
     Tensor[] inputs(int draw) {
         Tensor[] x = new Tensor[inputs.length];
         for (int i = 0; i < x.length; i++) {
             RandomStream random = RandomStream.of(SEED + draw, "input " + i);
-            float[] values = new float[inputs[i].size()];
+            Shape shape = inputs[i];
+            int[] lengths = shape.isRagged() ? lengths(shape.dim(0)) : null;
+            Shape elements = lengths == null
+                    ? shape
+                    : shape.dropFirst(1).with(0, Arrays.stream(lengths).sum());
+            float[] values = new float[elements.size()];
             for (int at = 0; at < values.length; at++) {
-                values[at] = random.normal();
+                values[at] = isIds(i)
+                        ? Math.min(shape.ids() - 1, (int) random.uniform(0, shape.ids()))
+                        : random.normal();
             }
-            x[i] = Tensor.of(values, inputs[i]);
+            Tensor drawn = Tensor.of(values, elements);
+            x[i] = lengths == null ? drawn : Tensor.ragged(drawn, lengths);
         }
         return x;
+    }
+
+    /** Lengths of rows in no order, some equal, one of them 0. */
+    private static int[] lengths(int rows) {
+        int[] lengths = new int[rows];
+        Arrays.setAll(lengths, row -> (row * 5 + 3) % 8);
+        lengths[1] = 0;
+        return lengths;
+    }
+
+    /** The values of some rows. */
+    static float[] rows(Tensor x, int from, int to) {
+        int[] offsets = offsets(x);
+        return Arrays.copyOfRange(x.toArray(), offsets[from], offsets[to]);
+    }
+
+    /** Where the values of each row begin, and behind them where the last one ends. */
+    static int[] offsets(Tensor x) {
+        int[] offsets = new int[x.size(0) + 1];
+        Shape shape = x.shape();
+        float[] lengths = shape.isRagged() ? x.rowLengths().toArray() : null;
+        int width = shape.dropFirst(shape.isRagged() ? 2 : 1).size();
+        for (int row = 0; row + 1 < offsets.length; row++) {
+            offsets[row + 1] = offsets[row] + (lengths == null ? 1 : (int) lengths[row]) * width;
+        }
+        return offsets;
     }
 
     static Tensor forward(Layer layer, Tensor... x) {

@@ -1,0 +1,63 @@
+package io.sparknn.nn.layers;
+
+import io.sparknn.nn.LazyLayer;
+
+/**
+ * A {@link Lstm} that finds the width of its input: from the layer before, the column's metadata, or the first row with
+ * elements.
+ *
+ * <ul>
+ *   <li>input: (N, L, inputSize) or (N, *, inputSize) with any inputSize
+ *   <li>output: the last state of each row, (N, hiddenSize); with {@link #setReturnSequences} all, (N, *, hiddenSize)
+ * </ul>
+ *
+ * <p>Errors: an input of another rank. Source: PyTorch's {@code nn.LSTM}, which has no lazy twin.
+ *
+ * <pre>{@code
+ * Lstm lstm = new LazyLstm(64).build(Shape.of(5, Shape.RAGGED, 32));
+ * lstm.parameter("weight_ih_l0").shape();         // (256, 32)
+ * }</pre>
+ */
+public final class LazyLstm extends LazyRecurrentLayer<Lstm, LazyLstm> {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * One layer from the first element to the last.
+     *
+     * @param hiddenSize width of the state, at least 1
+     */
+    public LazyLstm(int hiddenSize) {
+        this(hiddenSize, 1, false);
+    }
+
+    /**
+     * One layer or more.
+     *
+     * @param hiddenSize width of the state, at least 1
+     * @param numLayers how many layers, each over the states of the one before
+     * @param bidirectional whether each layer also runs from the last element to the first
+     */
+    public LazyLstm(int hiddenSize, int numLayers, boolean bidirectional) {
+        super(hiddenSize, numLayers, bidirectional);
+    }
+
+    @Override
+    Lstm make(int inputSize, int size, int layers, boolean bothWays) {
+        return new Lstm(inputSize, size, layers, bothWays);
+    }
+
+    @Override
+    String name() {
+        return "LazyLstm";
+    }
+
+    /**
+     * Loads a saved lazy layer.
+     *
+     * @param path a directory written by {@code save}
+     * @return the lazy layer
+     */
+    public static LazyLstm load(String path) {
+        return (LazyLstm) LazyLayer.load(path);
+    }
+}

@@ -1,0 +1,126 @@
+package io.sparknn.nn.layers;
+
+import io.sparknn.nn.Init;
+import io.sparknn.nn.Parameter;
+import io.sparknn.nn.StandardLayer;
+import io.sparknn.tensor.Shape;
+import io.sparknn.tensor.Tensor;
+import io.sparknn.tensor.Unroll;
+import org.apache.spark.ml.param.BooleanParam;
+
+/**
+ * What the recurrent layers have in common: parameters of each layer and direction, and which states are given. Methods of
+ * Params are not final here: Spark calls them by reflection, which a public class must declare, if only as a bridge.
+ */
+abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer<S> {
+    private static final long serialVersionUID = 1L;
+
+    private final int inputSize;
+    private final int hiddenSize;
+    private final int numLayers;
+    private final boolean bidirectional;
+    private final Parameter[][] weights;
+    private final transient BooleanParam returnSequences;
+
+    RecurrentLayer(int gates, int inputSize, int hiddenSize, int numLayers, boolean bidirectional) {
+        super(inputSize, hiddenSize, numLayers, bidirectional);
+        Sizes.positive(name(), "inputSize", inputSize);
+        Sizes.positive(name(), "hiddenSize", hiddenSize);
+        Sizes.positive(name(), "numLayers", numLayers);
+        this.inputSize = inputSize;
+        this.hiddenSize = hiddenSize;
+        this.numLayers = numLayers;
+        this.bidirectional = bidirectional;
+        int directions = bidirectional ? 2 : 1;
+        this.weights = new Parameter[numLayers * directions][];
+        for (int i = 0; i < weights.length; i++) {
+            int width = i < directions ? inputSize : directions * hiddenSize;
+            String suffix = "_l" + i / directions + (i % directions == 1 ? "_reverse" : "");
+            weights[i] = weights(gates * hiddenSize, width, suffix);
+        }
+        this.returnSequences = returnSequences(id());
+        setDefault(returnSequences, false);
+    }
+
+    static BooleanParam returnSequences(String id) {
+        return new BooleanParam(id, "returnSequences", "whether the state of every element is given, or the last one");
+    }
+
+    private Parameter[] weights(int rows, int width, String suffix) {
+        double bound = 1 / Math.sqrt(hiddenSize);
+        Init init = Init.uniform(-bound, bound);
+        return new Parameter[] {
+            addParameter("weight_ih" + suffix, init, rows, width),
+            addParameter("weight_hh" + suffix, init, rows, hiddenSize),
+            addParameter("bias_ih" + suffix, init, rows),
+            addParameter("bias_hh" + suffix, init, rows)
+        };
+    }
+
+    /** One layer in one direction. */
+    abstract Tensor run(Tensor x, Unroll unroll, Tensor... parameters);
+
+    abstract String name();
+
+    /**
+     * Param: whether the state of every element is given, (N, *, size); by default the last one, (N, size).
+     *
+     * @return the Param
+     */
+    public BooleanParam returnSequences() {
+        return returnSequences;
+    }
+
+    /**
+     * Sets whether the state of every element is given.
+     *
+     * @param all whether all states are given, or the last one
+     * @return this
+     */
+    @SuppressWarnings("unchecked")
+    public final S setReturnSequences(boolean all) {
+        set(returnSequences, all);
+        return (S) this;
+    }
+
+    @Override
+    public final Tensor forward(Tensor x) {
+        Shape shape = x.shape();
+        if (shape.rank() != 3 || shape.last() != inputSize) {
+            throw new IllegalArgumentException(name() + " expects sequences of vectors of " + inputSize + ", (N, *, "
+                    + inputSize + ") or (N, L, " + inputSize + "), got shape " + shape
+                    + "; ids go through an Embedding first, a series of numbers is an array of arrays of one");
+        }
+        boolean all = (Boolean) getOrDefault(returnSequences);
+        Tensor y = x;
+        for (int layer = 0; layer < numLayers; layer++) {
+            y = layer(layer, y, all || layer < numLayers - 1);
+        }
+        return y;
+    }
+
+    private Tensor layer(int layer, Tensor x, boolean all) {
+        if (!bidirectional) {
+            return run(x, all ? Unroll.FORWARD : Unroll.LAST_FORWARD, weights[layer]);
+        }
+        return Tensor.cat(
+                -1,
+                run(x, all ? Unroll.FORWARD : Unroll.LAST_FORWARD, weights[2 * layer]),
+                run(x, all ? Unroll.BACKWARD : Unroll.LAST_BACKWARD, weights[2 * layer + 1]));
+    }
+
+    @Override
+    protected final int[] inputSizes() {
+        int[] built = super.inputSizes();
+        return built != null ? built : new int[] {Shape.RAGGED, inputSize};
+    }
+
+    @Override
+    public final String toString() {
+        return name() + "(" + inputSize + ", " + hiddenSize + options(numLayers, bidirectional);
+    }
+
+    static String options(int numLayers, boolean bidirectional) {
+        return numLayers == 1 && !bidirectional ? ")" : ", " + numLayers + ", " + bidirectional + ")";
+    }
+}

@@ -1,0 +1,54 @@
+package io.sparknn.tensor;
+
+/** Operations over sequences: (rows, length, width), or (rows, *, width) where rows differ in length. */
+interface Sequences {
+    /**
+     * Rows of a table, one for each id of this tensor. The gradient is added to the rows looked up and to no others.
+     *
+     * @param table (ids, width)
+     * @param paddingIdx the id whose row gets no gradient; -1 for none
+     * @return this shape with the width behind it
+     * @throws IllegalArgumentException if a value is no whole number from 0 to ids - 1
+     */
+    default Tensor embedding(Tensor table, int paddingIdx) {
+        return new EmbeddingOp(paddingIdx).apply((Tensor) this, table);
+    }
+
+    /**
+     * A recurrent layer with tanh, in one direction.
+     *
+     * @param unroll which way, and whether every state is wanted or the last one
+     * @param weights of elements (size, width), of the state (size, size), and a bias (size) for each
+     * @return (rows, *, size), or (rows, size) of the last states, which for a row without elements are 0
+     * @throws IllegalArgumentException if the sizes do not fit
+     */
+    default Tensor rnn(Unroll unroll, Tensor... weights) {
+        return Recurrent.of("rnn", RnnOp::new, unroll, (Tensor) this, weights);
+    }
+
+    /**
+     * A layer of gated recurrent units, in one direction.
+     *
+     * @param unroll which way, and whether every state is wanted or the last one
+     * @param weights of elements (3 · size, width), of the state (3 · size, size), and a bias (3 · size) for each; gates in
+     *     the order reset, update, new
+     * @return (rows, *, size), or (rows, size) of the last states, which for a row without elements are 0
+     * @throws IllegalArgumentException if the sizes do not fit
+     */
+    default Tensor gru(Unroll unroll, Tensor... weights) {
+        return Recurrent.of("gru", GruOp::new, unroll, (Tensor) this, weights);
+    }
+
+    /**
+     * A layer of long short-term memory, in one direction.
+     *
+     * @param unroll which way, and whether every state is wanted or the last one
+     * @param weights of elements (4 · size, width), of the state (4 · size, size), and a bias (4 · size) for each; gates in
+     *     the order input, forget, cell, output
+     * @return (rows, *, size), or (rows, size) of the last states, which for a row without elements are 0
+     * @throws IllegalArgumentException if the sizes do not fit
+     */
+    default Tensor lstm(Unroll unroll, Tensor... weights) {
+        return Recurrent.of("lstm", LstmOp::new, unroll, (Tensor) this, weights);
+    }
+}
