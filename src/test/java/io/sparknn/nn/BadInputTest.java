@@ -69,7 +69,8 @@ final class BadInputTest {
         assertRefused(() -> new Linear(1, 2).setInputCol("word").transformSchema(words.schema()), message);
         Dataset<Row> nested = Frames.of(new StructType().add("word", "array<array<array<double>>>"), (Object) null);
         assertRefused(
-                () -> new Relu().setInputCol("word").transform(nested), ".*got \"word\" of array<array<array<double>>>;.*");
+                () -> new Relu().setInputCol("word").transform(nested),
+                ".*got \"word\" of array<array<array<double>>>;.*");
     }
 
     @Test

@@ -62,7 +62,7 @@ final class ConfiguredArgumentsTest {
         String path = directory.resolve("layer").toString();
         layer.save(path);
         float[] expected = layer.forward(Tensor.of(8)).toArray();
-        assertThat(((Layer) Layer.load(path)).forward(Tensor.of(8)).toArray()).containsExactly(expected);
+        assertThat(Layer.load(path).forward(Tensor.of(8)).toArray()).containsExactly(expected);
         assertThat(layer.copy(ParamMap.empty()).forward(Tensor.of(8)).toArray()).containsExactly(expected);
         assertThat(layer.copy(ParamMap.empty()).recipe()).isEqualTo(layer.recipe());
     }

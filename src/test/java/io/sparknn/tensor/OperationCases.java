@@ -405,8 +405,10 @@ final class OperationCases {
         raggedReduction("norm", (x, axes) -> x.norm(axes), (x, axes) -> x.norm(true, axes));
         raggedReduction("var", (x, axes) -> x.var(axes), null);
         raggedReduction("std", (x, axes) -> x.std(axes), null);
-        within("logsumexp(int[])" + of, t -> t[0].exp().add(1).sum(1).add(t[0].logsumexp(2).sum(1)
-                .unsqueeze(1)), ragged(3));
+        within(
+                "logsumexp(int[])" + of,
+                t -> t[0].exp().add(1).sum(1).add(t[0].logsumexp(2).sum(1).unsqueeze(1)),
+                ragged(3));
         reduced("logsumexp(int[])" + of + ", over all", t -> t[0].logsumexp(), ragged(3));
         without("argmax(int)" + of, Argmax.class, t -> t[0].argmax(2), ragged(3));
         within("reshape(int[])" + of, t -> t[0].reshape(-1, Shape.RAGGED, 2, -1), ragged(6));
@@ -431,7 +433,8 @@ final class OperationCases {
                 fixed(3));
         within(
                 "Tensor.ragged(Tensor[])",
-                t -> t[0].mul(Tensor.ragged(t[1].reshape(3), t[2].reshape(2)).max(1).sum()),
+                t -> t[0].mul(
+                        Tensor.ragged(t[1].reshape(3), t[2].reshape(2)).max(1).sum()),
                 rows(4, 3),
                 fixed(3),
                 fixed(2));

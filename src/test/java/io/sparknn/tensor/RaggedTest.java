@@ -118,10 +118,13 @@ final class RaggedTest {
         refused.put("add of (3, *, 2) and (3, 2)", t -> t.add(Tensor.zeros(3, 2)));
         refused.put("add of (3, *, 2) and (2, 3, 1, 2)", t -> t.add(Tensor.zeros(2, 3, 1, 2)));
         refused.put("add of (3, *, 2) and (3, *)", t -> t.add(Tensor.ragged(Tensor.of(1, 2, 3), 1, 0, 2)));
-        refused.put("mul of (3, *, 2) and (3, *, 2) expects rows of the same lengths", t -> t.mul(
-                Tensor.ragged(Tensor.zeros(3, 2), 1, 1, 1)));
+        refused.put(
+                "mul of (3, *, 2) and (3, *, 2) expects rows of the same lengths",
+                t -> t.mul(Tensor.ragged(Tensor.zeros(3, 2), 1, 1, 1)));
         refused.put("size(1) of (3, *, 2) expects rows of one length", t -> t.size(1));
-        refused.put("CrossEntropyLoss of (3, *, 2) and (3, *)", t -> t.crossEntropy(Tensor.ragged(Tensor.of(1, 0, 1), 1, 0, 2), null, 0));
+        refused.put(
+                "CrossEntropyLoss of (3, *, 2) and (3, *)",
+                t -> t.crossEntropy(Tensor.ragged(Tensor.of(1, 0, 1), 1, 0, 2), null, 0));
         refused.put("of (3, *, 2) cannot run over rows of different length", t -> t.flatten(1));
         refused.forEach((message, function) -> assertThatThrownBy(() -> function.apply(x))
                 .as(message)
@@ -135,7 +138,8 @@ final class RaggedTest {
                 .hasMessage("Tensor.ragged expects 2 elements for rows of these lengths, got shape (3, 2)");
         assertThatThrownBy(() -> Tensor.ragged(Tensor.zeros(3, 2), 4, -1))
                 .hasMessageContaining("expects lengths of 0 or more, got -1 for row 1");
-        assertThatThrownBy(() -> Tensor.ragged(vectors(), 1, 1, 1)).hasMessageContaining("no rows yet, got shape (3, *, 2)");
+        assertThatThrownBy(() -> Tensor.ragged(vectors(), 1, 1, 1))
+                .hasMessageContaining("no rows yet, got shape (3, *, 2)");
         assertThatThrownBy(() -> Shape.of(3, Shape.RAGGED, Shape.RAGGED)).hasMessageContaining("at most one");
         assertThatThrownBy(() -> vectors().get(1, 0, 0)).hasMessageContaining("a place within shape (3, *, 2)");
     }

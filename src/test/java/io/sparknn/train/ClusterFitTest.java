@@ -64,10 +64,6 @@ final class ClusterFitTest {
         private static volatile long lastExecutor;
         private static volatile long firstJob;
 
-        public Clock() {
-            firstJob = 0;
-        }
-
         @Override
         public void onExecutorAdded(SparkListenerExecutorAdded executor) {
             lastExecutor = firstJob == 0 ? executor.time() : lastExecutor;
@@ -89,6 +85,7 @@ final class ClusterFitTest {
     @Test
     void twoExecutorsTrainWhatOneWorkerTrains() {
         TrainingResult local = fit(centred(), 3, 1, epoch -> {});
+        Clock.firstJob = 0;
         start(Map.of("spark.extraListeners", Clock.class.getName()));
         TrainingResult two = fit(centred(), 3, 2, epoch -> {});
         // Spark looks for slots again after 15 seconds only.

@@ -160,7 +160,9 @@ final class Blocks {
                             + used + " rows; keep the rows on the first axis");
         }
         return new Output(
-                pass.values(y), pass.offsets(y), shape.dropFirst(shape.isRagged() ? 2 : 1).size());
+                pass.values(y),
+                pass.offsets(y),
+                shape.dropFirst(shape.isRagged() ? 2 : 1).size());
     }
 
     /** The outputs of a block, row after row. */

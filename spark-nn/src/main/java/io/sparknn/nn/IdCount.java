@@ -45,7 +45,9 @@ final class IdCount {
                     + column.name() + "\" without; set it, or fit on a column that StringIndexer made");
         }
         Column ids = dataset.col(InputColumn.quoted(column.name()));
-        DataType type = dataset.schema().fields()[dataset.schema().fieldIndex(column.name())].dataType();
+        DataType type = dataset.schema()
+                .fields()[dataset.schema().fieldIndex(column.name())]
+                .dataType();
         if (type.equals(SQLDataTypes.VectorType())) {
             ids = functions.array_max(org.apache.spark.ml.functions.vector_to_array(ids, "float64"));
         } else if (type instanceof ArrayType) {

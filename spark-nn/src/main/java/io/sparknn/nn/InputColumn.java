@@ -182,9 +182,7 @@ final class InputColumn implements Serializable {
                     + "\"; name another column");
         }
         Shape shape = shape();
-        return kind == Kind.NESTED && !isRagged()
-                ? shape.with(1, length).with(2, width)
-                : shape.with(-1, width);
+        return kind == Kind.NESTED && !isRagged() ? shape.with(1, length).with(2, width) : shape.with(-1, width);
     }
 
     /** The numbers of a vector, or the elements of an array; of a number 1, of null 0. */

@@ -108,10 +108,7 @@ public final class Reading implements Serializable {
      */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Reading reading
-                && grid == reading.grid
-                && ids == reading.ids
-                && limit == reading.limit;
+        return other instanceof Reading reading && grid == reading.grid && ids == reading.ids && limit == reading.limit;
     }
 
     @Override

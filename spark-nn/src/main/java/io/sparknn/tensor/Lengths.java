@@ -100,8 +100,7 @@ final class Lengths {
     }
 
     boolean sameAs(Lengths other) {
-        return this == other
-                || (rows == other.rows && Arrays.equals(offsets, 0, rows + 1, other.offsets, 0, rows + 1));
+        return this == other || (rows == other.rows && Arrays.equals(offsets, 0, rows + 1, other.offsets, 0, rows + 1));
     }
 
     /** The lengths that all inputs with rows of different length share; null if there is none. */
@@ -110,8 +109,9 @@ final class Lengths {
         for (Tensor tensor : in) {
             Lengths own = tensor.lengths();
             if (own != null && found != null && !found.sameAs(own)) {
-                throw new IllegalArgumentException(operation.name() + " of " + Operation.shapes(in)
-                        + " expects rows of the same lengths in both, got others; reduce one of them over its rows first");
+                throw new IllegalArgumentException(
+                        operation.name() + " of " + Operation.shapes(in)
+                                + " expects rows of the same lengths in both, got others; reduce one of them over its rows first");
             }
             found = own == null ? found : own;
         }
@@ -130,7 +130,8 @@ final class Lengths {
         Tensor[] values = new Tensor[in.length];
         for (int i = 0; i < in.length; i++) {
             values[i] = in[i].lengths() == null ? fitting(operation, in[i], rank, in) : in[i].flat();
-            if (values[i] == null || (in[i].lengths() != null && in[i].localShape().rank() != rank)) {
+            if (values[i] == null
+                    || (in[i].lengths() != null && in[i].localShape().rank() != rank)) {
                 throw operation.refusesLengths(in);
             }
         }

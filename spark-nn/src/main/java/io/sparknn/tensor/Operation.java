@@ -166,8 +166,9 @@ abstract class Operation {
     }
 
     final IllegalArgumentException refusesLengths(Tensor... in) {
-        return new IllegalArgumentException(name() + " of " + shapes(in) + " cannot run over rows of different length (*);"
-                + " keep to operations within an element, or reduce over axis 1 first (mean, sum, max, softmax, ...)");
+        return new IllegalArgumentException(
+                name() + " of " + shapes(in) + " cannot run over rows of different length (*);"
+                        + " keep to operations within an element, or reduce over axis 1 first (mean, sum, max, softmax, ...)");
     }
 
     /** The values of the first inputs, which all have lengths; the others have none. */

@@ -176,8 +176,9 @@ public final class Pass implements AutoCloseable {
      */
     public Tensor block(float[] values, Shape shape) {
         if (shape.isRagged() && !shapesOnly) {
-            throw new IllegalArgumentException("a block of rows of different length expects their offsets, got none for "
-                    + shape + "; call block(values, offsets, shape)");
+            throw new IllegalArgumentException(
+                    "a block of rows of different length expects their offsets, got none for " + shape
+                            + "; call block(values, offsets, shape)");
         }
         checkRows(shape);
         rowsInBlock = shape.dim(0);
@@ -434,12 +435,11 @@ public final class Pass implements AutoCloseable {
                     + " that draws random numbers in " + path + "; draw them only while training() is true");
         }
         Lengths lengths = shape.lengths();
-        Shape local = lengths == null
-                ? Shape.of(shape.local())
-                : shape.elements();
+        Shape local = lengths == null ? Shape.of(shape.local()) : shape.elements();
         if (local.isRagged()) {
-            throw new IllegalArgumentException("random numbers expect the shape of a tensor, whose rows have lengths, got "
-                    + shape + "; draw them in x.shape()");
+            throw new IllegalArgumentException(
+                    "random numbers expect the shape of a tensor, whose rows have lengths, got " + shape
+                            + "; draw them in x.shape()");
         }
         float[] values = allocate(local.size());
         numbers.draw(path, shape, normal, values);

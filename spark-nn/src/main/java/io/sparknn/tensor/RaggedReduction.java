@@ -33,7 +33,10 @@ final class RaggedReduction extends Operation {
                     + " expects rows of one length, for only those have elements at the same places; reduce over the"
                     + " axes 0 and 1 together, or over axis 1 first");
         }
-        int[] within = Arrays.stream(sorted).filter(axis -> axis > 1).map(axis -> axis - 1).toArray();
+        int[] within = Arrays.stream(sorted)
+                .filter(axis -> axis > 1)
+                .map(axis -> axis - 1)
+                .toArray();
         if (rows) {
             int[] all = new int[within.length + 1];
             System.arraycopy(within, 0, all, 1, within.length);
@@ -54,9 +57,8 @@ final class RaggedReduction extends Operation {
         int[] dims = new int[rank];
         dims[0] = Shape.UNKNOWN;
         for (int axis = 1; axis < rank; axis++) {
-            dims[axis] = Arrays.binarySearch(sorted, axis) >= 0
-                    ? 1
-                    : x.localShape().dim(axis);
+            dims[axis] =
+                    Arrays.binarySearch(sorted, axis) >= 0 ? 1 : x.localShape().dim(axis);
         }
         return dims;
     }

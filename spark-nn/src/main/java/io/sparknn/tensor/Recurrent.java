@@ -111,8 +111,9 @@ abstract class Recurrent extends Operation {
                 && in[3].localShape().equals(Shape.of(all))
                 && in[4].localShape().equals(Shape.of(all));
         if (!fits || size == 0) {
-            throw new IllegalArgumentException(name + " of " + shapes(in) + " expects weights of (" + gates
-                    + " · size, " + width + "), (" + gates + " · size, size), and two biases of (" + gates + " · size)");
+            throw new IllegalArgumentException(
+                    name + " of " + shapes(in) + " expects weights of (" + gates + " · size, " + width + "), (" + gates
+                            + " · size, size), and two biases of (" + gates + " · size)");
         }
         return unroll.isSequence() ? x.with(-1, size) : Shape.of(lengths.rows(), size);
     }

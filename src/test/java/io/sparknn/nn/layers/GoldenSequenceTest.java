@@ -75,7 +75,9 @@ final class GoldenSequenceTest {
         float[] starts = golden.input(1).toArray();
         int[] lengths = new int[starts.length];
         for (int i = 0; i < lengths.length; i++) {
-            int end = i + 1 < starts.length ? (int) starts[i + 1] : golden.input(0).numel();
+            int end = i + 1 < starts.length
+                    ? (int) starts[i + 1]
+                    : golden.input(0).numel();
             lengths[i] = end - (int) starts[i];
         }
         try (Pass pass = Pass.recording()) {
@@ -105,8 +107,7 @@ final class GoldenSequenceTest {
             y.mul(packed ? rows(gradient, lengths) : gradient).sum().backward();
         }
         golden.check(packed ? "grad.input.0" : "grad.input", padded(x.grad(), lengths));
-        layer.parameters()
-                .forEach((path, parameter) -> golden.check("grad.param." + prefix + path, parameter.grad()));
+        layer.parameters().forEach((path, parameter) -> golden.check("grad.param." + prefix + path, parameter.grad()));
         checkLast(golden, layer.setReturnSequences(false).forward(x.detach()));
     }
 
@@ -114,7 +115,9 @@ final class GoldenSequenceTest {
     private static void checkLast(Golden golden, Tensor last) {
         Tensor all = golden.tensor("output.1");
         int directions = last.size(1) / all.size(2);
-        Tensor expected = all.slice(0, all.size(0) - directions, all.size(0)).transpose(0, 1).flatten(1);
+        Tensor expected = all.slice(0, all.size(0) - directions, all.size(0))
+                .transpose(0, 1)
+                .flatten(1);
         assertThat(last.shape()).isEqualTo(expected.shape());
         float[] values = last.toArray();
         for (int i = 0; i < values.length; i++) {

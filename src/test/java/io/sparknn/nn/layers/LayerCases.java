@@ -209,8 +209,11 @@ final class LayerCases {
         Shape equal = Shape.of(9, 4).withIds(12);
         twins("Embedding: single ids", () -> new Embedding(12, 3), () -> new LazyEmbedding(3), single);
         twins("Embedding: texts", () -> new Embedding(12, 3), () -> new LazyEmbedding(3), texts);
-        twins("Embedding: padding", // The id of padding does not occur, for its gradient is not that of its value.
-                () -> new Embedding(13, 3, 12), () -> new LazyEmbedding(3, 12).setNumEmbeddings(13), equal);
+        twins(
+                "Embedding: padding", // The id of padding does not occur, for its gradient is not that of its value.
+                () -> new Embedding(13, 3, 12),
+                () -> new LazyEmbedding(3, 12).setNumEmbeddings(13),
+                equal);
         twins("EmbeddingBag", () -> new EmbeddingBag(12, 3), () -> new LazyEmbeddingBag(3), texts);
         twins(
                 "EmbeddingBag: sum",
@@ -225,8 +228,7 @@ final class LayerCases {
         twins(
                 "Sequential: text",
                 () -> new Sequential(new Embedding(12, 3), new Dropout(0.2), new Gru(3, 4), new Linear(4, 2)),
-                () -> new LazySequential(
-                        new LazyEmbedding(3), new Dropout(0.2), new LazyGru(4), new LazyLinear(2)),
+                () -> new LazySequential(new LazyEmbedding(3), new Dropout(0.2), new LazyGru(4), new LazyLinear(2)),
                 texts);
         Shape[] columns = {Shape.of(9, 5), single, texts};
         twins(

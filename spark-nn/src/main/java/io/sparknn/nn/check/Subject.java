@@ -63,9 +63,8 @@ final class Subject {
                     : shape.dropFirst(1).with(0, Arrays.stream(lengths).sum());
             float[] values = new float[elements.size()];
             for (int at = 0; at < values.length; at++) {
-                values[at] = isIds(i)
-                        ? Math.min(shape.ids() - 1, (int) random.uniform(0, shape.ids()))
-                        : random.normal();
+                values[at] =
+                        isIds(i) ? Math.min(shape.ids() - 1, (int) random.uniform(0, shape.ids())) : random.normal();
             }
             Tensor drawn = Tensor.of(values, elements);
             x[i] = lengths == null ? drawn : Tensor.ragged(drawn, lengths);

@@ -82,7 +82,8 @@ abstract class LazyRecurrentLayer<L extends RecurrentLayer<L>, S extends LazyRec
     protected final L create(Shape... inputs) {
         Shape input = inputs[0];
         if (input.rank() != 3 || input.last() < 1) {
-            throw new IllegalArgumentException(who() + " expects sequences of vectors, (N, *, width) or (N, L, width), got"
+            throw new IllegalArgumentException(who()
+                    + " expects sequences of vectors, (N, *, width) or (N, L, width), got"
                     + " shape " + input + "; ids go through a LazyEmbedding first, a series of numbers is an array of"
                     + " arrays of one");
         }

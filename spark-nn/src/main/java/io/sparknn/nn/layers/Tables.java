@@ -37,5 +37,4 @@ final class Tables {
         }
         return Shape.of(Shape.UNKNOWN, Shape.RAGGED).withIds(weight.dim(0));
     }
-
 }
