@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Byte arrays used again: one for each message would keep the garbage collector busy with large arrays. */
 final class BytePool {
     private static final int SMALLEST = 10;
-    private static final int LARGEST = 22;
+    private static final int LARGEST = 18;
 
     private final Queue<byte[]>[] free;
 

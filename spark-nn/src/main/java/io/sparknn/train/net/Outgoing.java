@@ -6,9 +6,6 @@ import org.apache.spark.network.client.TransportClient;
 
 /** The stream of bytes from one worker here to one elsewhere. No number is split between two pieces. */
 final class Outgoing {
-    /** Longer streams go in pieces, so that the first are under way while the next are written. */
-    static final int PIECE = Integer.getInteger("piece", 1 << 22);
-
     private final Party party;
     private final TransportClient client;
     private final int from;
@@ -66,7 +63,7 @@ final class Outgoing {
             send();
         }
         if (piece == null) {
-            int length = (int) Math.min(PIECE, Header.BYTES + rest);
+            int length = (int) Math.min(Post.PIECE, Header.BYTES + rest);
             array = party.pool().take(length);
             piece = ByteBuffer.wrap(array, 0, length).order(Header.ORDER);
             new Header(Kind.DATA, party.address().ticket(), from, to, round).write(piece);

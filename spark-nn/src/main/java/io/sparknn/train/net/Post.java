@@ -15,8 +15,11 @@ import org.apache.spark.network.protocol.OneWayMessage;
  * network timeout would have the connection closed.
  */
 final class Post {
-    /** The longest piece, header included. */
-    static final int PIECE = 1 << 22;
+    /**
+     * The longest piece, header included: the first are under way and taken apart while the next are written, and their
+     * arrays are not the humongous ones of the garbage collector.
+     */
+    static final int PIECE = 1 << 18;
 
     private static final long LAST_WORD_SECONDS = 1;
 
