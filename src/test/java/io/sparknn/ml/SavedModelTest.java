@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparknn.SharedSpark;
+import io.sparknn.nn.ChildJvm;
 import io.sparknn.nn.Layer;
 import io.sparknn.nn.LazySequential;
 import io.sparknn.nn.Sequential;
@@ -24,13 +25,17 @@ import io.sparknn.train.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.TrainValidationSplit;
+import org.apache.spark.ml.tuning.TrainValidationSplitModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -205,6 +210,44 @@ final class SavedModelTest {
         Dataset<Row> rows = Tables.clouds(30);
         assertThat(PipelineModel.load(path("pipeline")).transform(rows).collectAsList())
                 .isEqualTo(model.transform(rows).collectAsList());
+    }
+
+    /** Loads the models saved by {@link #aFreshJvmScoresTheSame} and prints what they predict. */
+    static final class Scoring {
+        private Scoring() {}
+
+        public static void main(String... arguments) {
+            SharedSpark.session();
+            PipelineModel pipeline = (PipelineModel)
+                    TrainValidationSplitModel.load(arguments[0]).bestModel();
+            System.out.print(text(pipeline));
+        }
+    }
+
+    private static String text(PipelineModel pipeline) {
+        List<String> rows = new ArrayList<>();
+        pipeline.transform(Tables.clouds(20))
+                .select("features", "rawPrediction", "probability", "prediction")
+                .collectAsList()
+                .forEach(row -> rows.add(row.toString()));
+        NeuralNetworkClassificationModel model = (NeuralNetworkClassificationModel) pipeline.stages()[0];
+        return rows + " " + model.summary();
+    }
+
+    @Test
+    void aFreshJvmScoresTheSame() throws IOException {
+        NeuralNetworkClassifier classifier = new NeuralNetworkClassifier()
+                .setNetwork(new LazySequential(new LazyLinear(4), new Relu(), new LazyLinear()))
+                .setMaxEpochs(2)
+                .setNumWorkers(1);
+        TrainValidationSplitModel model = new TrainValidationSplit()
+                .setEstimator(new Pipeline().setStages(new PipelineStage[] {classifier}))
+                .setEvaluator(new MulticlassClassificationEvaluator())
+                .setEstimatorParamMaps(new ParamMap[] {ParamMap.empty()})
+                .fit(Tables.clouds(60));
+        model.save(path("split"));
+        String printed = ChildJvm.run(directory.resolve("log").toFile(), Scoring.class, path("split"));
+        assertThat(printed).isEqualTo(text((PipelineModel) model.bestModel()));
     }
 
     @Test

@@ -43,6 +43,30 @@ final class NetworkBuilderTest {
         assertThat(last.isSet(last.outFeatures())).isFalse();
     }
 
+    /** A lazy layer of a user's own around another one. */
+    static final class LazyAround extends LazyLayer<Sequential> {
+        private static final long serialVersionUID = 1L;
+
+        private final Module inner;
+
+        LazyAround(Module inner) {
+            super(inner);
+            this.inner = inner;
+        }
+
+        @Override
+        public Sequential build(Shape input) {
+            return new Sequential(ready(inner, input), new Relu());
+        }
+    }
+
+    @Test
+    void aLazyLayerOfOnesOwnMayHoldIt() {
+        LazyAround around = new LazyAround(new LazySequential(new LazyLinear(4), new LazyLinear()));
+        assertThat(NetworkBuilder.of(around).outputShape(TWO).isKnown()).isFalse();
+        assertThat(outputs(around, 3).last()).isEqualTo(3);
+    }
+
     @Test
     void aSizeSetByPathIsNotOpen() {
         LazySequential network = new LazySequential(new LazyLinear(4), new LazyLinear());

@@ -107,6 +107,28 @@ final class NotebookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {LOCAL, CLUSTER})
+    void anEstimatorTakesALossOfACell(String master) throws IOException {
+        Notebook notebook = notebook(master);
+        String path = folder.resolve("regressor-" + master.length()).toString();
+        succeed(
+                notebook,
+                "import io.sparknn.ml._; import io.sparknn.nn.loss._",
+                "class Absolute(scale: Double) extends Loss(scale: java.lang.Double) { override def forward(output:"
+                        + " Tensor, label: Tensor) = (output - label.unsqueeze(1)).abs().mean(1) * scale }",
+                "val table = spark.range(0, 64, 1, 2).selectExpr(\"array(id % 8) as features\", \"id % 8 * 2d as label\")",
+                "val regressor = new NeuralNetworkRegressor().setNetwork(new LazyLinear()).setLoss(new"
+                        + " Absolute(0.5)).setMaxEpochs(2).setNumWorkers(1)");
+        assertThat(succeed(notebook, "println(regressor.fit(table).summary().epochs().size())"))
+                .contains("2");
+        assertThat(succeed(
+                        notebook,
+                        "regressor.save(\"" + path + "\"); println(NeuralNetworkRegressor.load(\"" + path
+                                + "\").getLoss == new Absolute(0.5))"))
+                .contains("true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LOCAL, CLUSTER})
     void arithmetic(String master) throws IOException {
         assertThat(succeed(
                         notebook(master),

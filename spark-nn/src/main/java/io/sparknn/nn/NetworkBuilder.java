@@ -52,7 +52,15 @@ public final class NetworkBuilder {
      * @throws IllegalArgumentException if inputs are known and do not fit
      */
     public Shape outputShape(Shape... inputs) {
-        return ChainShapes.after(network, inputs);
+        try {
+            return ChainShapes.after(network, inputs);
+        } catch (IllegalStateException e) {
+            // A lazy layer of one's own may have to build what it holds, which it cannot without a width.
+            if (isOpen()) {
+                return ChainShapes.NOTHING;
+            }
+            throw e;
+        }
     }
 
     /**
