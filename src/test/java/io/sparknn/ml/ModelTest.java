@@ -8,6 +8,7 @@ import io.sparknn.SharedSpark;
 import io.sparknn.nn.Layer;
 import io.sparknn.nn.Sequential;
 import io.sparknn.nn.layers.Concat;
+import io.sparknn.nn.layers.EmbeddingBag;
 import io.sparknn.nn.layers.Linear;
 import io.sparknn.nn.layers.LogSoftmax;
 import io.sparknn.nn.loss.BceWithLogitsLoss;
@@ -19,6 +20,8 @@ import io.sparknn.nn.loss.PoissonNllLoss;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import io.sparknn.train.EpochRecord;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.attribute.Attribute;
@@ -34,10 +37,14 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Models of networks with known weights: what they write, for which loss, and what they refuse. */
 final class ModelTest {
     private static final Shape TWO = Shape.of(Shape.UNKNOWN, 2);
+
+    @TempDir
+    private Path directory;
 
     /** Gives x0 and -x1, and with three outputs 1 as well. */
     private static Linear linear(int outputs) {
@@ -259,6 +266,25 @@ final class ModelTest {
         assertThatThrownBy(() -> model.predict(Vectors.dense(1, 0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("expects 2 columns, got one vector");
+    }
+
+    @Test
+    void rowsOfIdsMayDifferInLength() throws IOException {
+        Sequential network = new Sequential(new EmbeddingBag(5, 2), linear(1));
+        network.parameter("0.weight").set(Tensor.arange(10).reshape(5, 2));
+        NeuralNetworkRegressionModel model = NeuralNetworkRegressionModel.of(
+                network, new MseLoss(), Shape.of(Shape.UNKNOWN, Shape.RAGGED));
+        StructType schema = new StructType().add("features", DataTypes.createArrayType(DataTypes.IntegerType));
+        Dataset<Row> rows = Tables.of(schema, RowFactory.create(List.of(4)), RowFactory.create(List.of(0, 1, 2)));
+        List<Row> scored = model.transform(rows).collectAsList();
+        assertThat(scored.get(0).<Double>getAs("prediction")).isEqualTo(8);
+        assertThat(scored.get(1).<Double>getAs("prediction")).isEqualTo(2);
+        assertThat(model.predict(Vectors.dense(0, 1, 2))).isEqualTo(2);
+        assertThat(model.numFeatures()).isEqualTo(-1);
+        model.save(directory.resolve("ids").toString());
+        assertThat(NeuralNetworkRegressionModel.load(directory.resolve("ids").toString())
+                        .predict(Vectors.dense(0, 1, 2)))
+                .isEqualTo(2);
     }
 
     @Test

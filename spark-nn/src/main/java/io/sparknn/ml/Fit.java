@@ -1,6 +1,5 @@
 package io.sparknn.ml;
 
-import io.sparknn.nn.InputColumns;
 import io.sparknn.nn.Layer;
 import io.sparknn.nn.Module;
 import io.sparknn.nn.NetworkBuilder;
@@ -46,8 +45,8 @@ final class Fit {
             throw new IllegalArgumentException(
                     who + " expects rows that come to an end, got a streaming DataFrame; fit it on a table");
         }
-        this.inputs = InputColumns.shapes(who, dataset, features(params, params));
         this.builder = NetworkBuilder.of(network(params, network));
+        this.inputs = builder.shapes(who, dataset, features(params, params));
     }
 
     /** The columns that feed a network. */

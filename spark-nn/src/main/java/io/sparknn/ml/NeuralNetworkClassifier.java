@@ -250,10 +250,10 @@ public final class NeuralNetworkClassifier
     @Override
     public StructType transformSchema(StructType schema) {
         String who = Settable.who(this);
-        Shape[] inputs = InputColumns.knownShapes(who, schema, Fit.features(this, this));
+        NetworkBuilder network = NetworkBuilder.of(Fit.network(this, current()));
+        Shape[] inputs = network.knownShapes(who, schema, Fit.features(this, this));
         Schemas.checkTraining(who, schema, getLabelCol(), Fit.weightCol(this), getValidationIndicatorCol());
-        Module network = Fit.network(this, current());
-        NetworkBuilder.of(network).outputShape(inputs);
+        network.outputShape(inputs);
         boolean several = Schemas.isVector(schema, getLabelCol());
         ClassLabel known = several ? null : ClassLabel.ofMetadata(schema.apply(getLabelCol()));
         int classes = known == null ? 0 : known.classes();

@@ -175,10 +175,11 @@ public final class NeuralNetworkRegressor
     @Override
     public StructType transformSchema(StructType schema) {
         String who = Settable.who(this);
-        Shape[] inputs = InputColumns.knownShapes(who, schema, Fit.features(this, this));
+        NetworkBuilder network = NetworkBuilder.of(Fit.network(this, current()));
+        Shape[] inputs = network.knownShapes(who, schema, Fit.features(this, this));
         Schemas.checkTraining(who, schema, getLabelCol(), Fit.weightCol(this), getValidationIndicatorCol());
         loss(who);
-        Shape output = NetworkBuilder.of(Fit.network(this, current())).outputShape(inputs);
+        Shape output = network.outputShape(inputs);
         Shape label = InputColumns.knownShapes(who, schema, getLabelCol())[0].dropFirst(1);
         boolean vector = Schemas.isVector(schema, getLabelCol()) || output.last() > 1;
         int width = Math.max(output.last(), label.isKnown() ? label.size() : 0);

@@ -79,11 +79,11 @@ final class Trained {
         return summary;
     }
 
-    /** Numbers in a row of all inputs. */
+    /** Numbers in a row of all inputs; as Spark has it, -1 if rows differ. */
     int features() {
-        return Arrays.stream(inputs)
-                .mapToInt(input -> input.dropFirst(1).size())
-                .sum();
+        int[] sizes =
+                Arrays.stream(inputs).mapToInt(input -> input.dropFirst(1).size()).toArray();
+        return Arrays.stream(sizes).anyMatch(size -> size < 0) ? -1 : Arrays.stream(sizes).sum();
     }
 
     /** The only input. */

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
-/** The shapes that columns have as inputs of a network, for estimators that find out what they are given. */
+/** The shapes of columns of plain numbers, for estimators that find out what labels they are given. */
 public final class InputColumns {
     private InputColumns() {}
 
@@ -19,7 +19,7 @@ public final class InputColumns {
      * @throws IllegalArgumentException if a column is missing, or of another type
      */
     public static Shape[] knownShapes(String who, StructType schema, String... columns) {
-        return inputs(who, schema, columns).knownShapes();
+        return inputs(who, schema, null, columns).knownShapes();
     }
 
     /**
@@ -32,10 +32,10 @@ public final class InputColumns {
      * @throws IllegalArgumentException if a column is missing or of another type, or there are no rows
      */
     public static Shape[] shapes(String who, Dataset<?> dataset, String... columns) {
-        return inputs(who, dataset.schema(), columns).shapes(dataset);
+        return inputs(who, dataset.schema(), null, columns).shapes(dataset);
     }
 
-    private static Inputs inputs(String who, StructType schema, String... columns) {
+    static Inputs inputs(String who, StructType schema, Module reader, String... columns) {
         List<String> known = List.of(schema.fieldNames());
         for (String column : columns) {
             if (!known.contains(column)) {
@@ -43,6 +43,6 @@ public final class InputColumns {
                         who + " expects the column \"" + column + "\", got columns " + known + "; name one of them");
             }
         }
-        return Inputs.of(who, schema, columns);
+        return Inputs.of(who, schema, reader, columns);
     }
 }

@@ -3,6 +3,8 @@ package io.sparknn.nn;
 import io.sparknn.tensor.Shape;
 import java.util.Arrays;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Builds the network of an estimator: with the width that the label tells, for inputs of known shapes, under the
@@ -42,6 +44,33 @@ public final class NetworkBuilder {
      */
     public NetworkBuilder withOutputs(int width) {
         return isOpen() ? new NetworkBuilder(OpenWidth.filled(network, width)) : this;
+    }
+
+    /**
+     * The shapes of columns as the network reads them, as far as types and metadata tell.
+     *
+     * @param who asks, for errors
+     * @param schema has the columns
+     * @param columns one for each input
+     * @return one for each: rows unknown, and perhaps sizes
+     * @throws IllegalArgumentException if a column is missing, or of a type that cannot be read
+     */
+    public Shape[] knownShapes(String who, StructType schema, String... columns) {
+        return InputColumns.inputs(who, schema, network, columns).knownShapes();
+    }
+
+    /**
+     * The shapes of columns as the network reads them: from metadata, else from the first row that has values in all of
+     * them; ids are counted.
+     *
+     * @param who asks, for errors
+     * @param dataset has the columns
+     * @param columns one for each input
+     * @return one for each: rows unknown
+     * @throws IllegalArgumentException if a column is missing or of a type that cannot be read, or there are no rows
+     */
+    public Shape[] shapes(String who, Dataset<?> dataset, String... columns) {
+        return InputColumns.inputs(who, dataset.schema(), network, columns).shapes(dataset);
     }
 
     /**

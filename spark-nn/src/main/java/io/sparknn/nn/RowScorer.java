@@ -84,13 +84,16 @@ public final class RowScorer {
      * @throws IllegalArgumentException if the row has another width, or the network reduces over rows
      */
     public float[] score(Shape input, float... row) {
-        if (row.length != input.dropFirst(1).size()) {
-            throw new IllegalArgumentException(who + " expects vectors of "
-                    + input.dropFirst(1).size() + ", got " + row.length
-                    + "; give it rows of the width it was trained on");
+        Shape element = input.dropFirst(input.isRagged() ? 2 : 1);
+        boolean fits = input.isRagged() ? row.length % element.size() == 0 : row.length == element.size();
+        if (!fits) {
+            throw new IllegalArgumentException(who + " expects vectors of " + (input.isRagged() ? "a multiple of " : "")
+                    + element.size() + ", got " + row.length + "; give it rows of the width it was trained on");
         }
+        int[] offsets = {0, row.length / element.size()};
         try (Pass pass = Pass.scoring(ScoringRows.of(List.of()))) {
-            Tensor y = network.forward(pass.block(row, input.with(0, 1)));
+            Shape one = input.with(0, 1);
+            Tensor y = network.forward(input.isRagged() ? pass.block(row, offsets, one) : pass.block(row, one));
             return Arrays.copyOf(pass.values(y), pass.localShape(y).dropFirst(1).size());
         } catch (ScoringRows.Unresolved e) {
             throw new IllegalArgumentException(
