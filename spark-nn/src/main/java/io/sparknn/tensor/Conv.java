@@ -43,7 +43,7 @@ final class Conv extends Operation {
         int[] sizes = Arrays.copyOfRange(x.local(), 2, x.rank());
         if (!Pass.current().shapesOnly()) {
             Frame frame = new Frame(window, sizes, places);
-            correlation = new Correlation(frame, x.local()[0], groups, weight.dim(1), filters / groups);
+            correlation = Correlation.of(frame, x.local()[0], groups, weight.dim(1), filters / groups);
         }
         return image(x, filters, places);
     }

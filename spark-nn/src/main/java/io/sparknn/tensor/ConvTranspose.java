@@ -45,7 +45,7 @@ final class ConvTranspose extends Operation {
         int[] sizes = sizes(places, in);
         if (!Pass.current().shapesOnly()) {
             Frame frame = new Frame(window, sizes, places);
-            correlation = new Correlation(frame, x.local()[0], groups, weight.dim(1), channels / groups);
+            correlation = Correlation.of(frame, x.local()[0], groups, weight.dim(1), channels / groups);
         }
         return Conv.image(x, filters, sizes);
     }
@@ -97,7 +97,7 @@ final class ConvTranspose extends Operation {
         if (gradients[0] != null) {
             float[] gx = Pass.current().allocate(gradients[0].length);
             correlation.toPlaces(gy, in[1].values(), null, gx);
-            TableGemm.get().add(gx.length, gx, 0, gradients[0], 0);
+            Lines.get().add(gx.length, gx, 0, gradients[0], 0);
         }
         if (gradients[1] != null) {
             correlation.addToWeights(gy, in[0].values(), gradients[1]);

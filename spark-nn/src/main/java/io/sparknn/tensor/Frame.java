@@ -24,6 +24,7 @@ final class Frame {
     /** The length by which lines are judged; it changes no bits, so it need not be the machine's. */
     private static final int LANES = 16;
 
+    private final Lines lines = Lines.get();
     private final int[] in;
     private final int[] out;
     private final int[] stride;
@@ -154,9 +155,9 @@ final class Frame {
     }
 
     /** Adds what a frame holds to the channels of an image. */
-    void addTo(int channels, float[] frame, float[] image, int to, TableGemm gemm) {
+    void addTo(int channels, float[] frame, float[] image, int to) {
         if (inPlace) {
-            gemm.add(channels * imageSize(), frame, 0, image, to);
+            lines.add(channels * imageSize(), frame, 0, image, to);
             return;
         }
         for (int channel = 0; channel < channels; channel++) {
@@ -164,18 +165,18 @@ final class Frame {
                 for (int y = 0; y < in[1]; y++) {
                     if (isSeen(0, z) && isSeen(1, y)) {
                         int line = to + ((channel * in[0] + z) * in[1] + y) * in[2];
-                        addLine(frame, channel * size(), z + before[0], y + before[1], image, line, gemm);
+                        addLine(frame, channel * size(), z + before[0], y + before[1], image, line);
                     }
                 }
             }
         }
     }
 
-    private void addLine(float[] frame, int channel, int z, int y, float[] image, int line, TableGemm gemm) {
+    private void addLine(float[] frame, int channel, int z, int y, float[] image, int line) {
         int step = stride[2];
         int seen = Math.max(0, Math.min(in[2], extent[2] - before[2]));
         if (step == 1) {
-            gemm.add(seen, frame, channel + position(z, y, before[2]), image, line);
+            lines.add(seen, frame, channel + position(z, y, before[2]), image, line);
             return;
         }
         for (int first = 0; first < Math.min(step, seen); first++) {
@@ -184,6 +185,15 @@ final class Frame {
                 image[line + x] += frame[from++];
             }
         }
+    }
+
+    /** Whether stretches of places fill vectors at least by half. */
+    boolean isDense() {
+        int computed = 0;
+        for (Stretch stretch : stretches()) {
+            computed += vectors(stretch.length()) * LANES;
+        }
+        return computed <= 2 * places();
     }
 
     /** The places cut into stretches that lie side by side in the frame, up to gaps at the ends of lines. */
@@ -278,14 +288,17 @@ final class Frame {
         void spread(float[] channel, int from, float[] stretch, int to, int width) {
             if (lines == 1 || pitch == outPitch) {
                 System.arraycopy(channel, from + place, stretch, to, length());
-            } else {
-                for (int line = 0; line < lines; line++) {
-                    int at = to + line * pitch;
-                    System.arraycopy(channel, from + place + line * outPitch, stretch, at, columns);
-                    Arrays.fill(stretch, at + columns, Math.min(at + pitch, to + width), 0f);
+                Arrays.fill(stretch, to + length(), to + width, 0f);
+                return;
+            }
+            for (int line = 0; line < lines; line++) {
+                int at = to + line * pitch;
+                System.arraycopy(channel, from + place + line * outPitch, stretch, at, columns);
+                int next = line + 1 < lines ? at + pitch : to + width;
+                for (int i = at + columns; i < next; i++) {
+                    stretch[i] = 0f;
                 }
             }
-            Arrays.fill(stretch, to + length(), to + width, 0f);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.sparknn.tensor;
 
+import java.util.Arrays;
+
 /**
  * The product of scattered matrices in plain Java: rows of B are copied to arrays of their own, which is what lets C2
  * turn the inner loop into vector code, as in {@link PlainGemm}.
@@ -23,7 +25,7 @@ final class PlainTableGemm extends TableGemm {
     }
 
     @Override
-    void addProduct(
+    void product(
             int m,
             int n,
             int k,
@@ -34,6 +36,8 @@ final class PlainTableGemm extends TableGemm {
             float[] b,
             int bOffset,
             int[] bRows,
+            float[] starts,
+            int startsOffset,
             float[] c,
             int stride) {
         int width = Math.min(WIDTH, n);
@@ -42,13 +46,17 @@ final class PlainTableGemm extends TableGemm {
         float[] sums = rows[DEPTH];
         for (int column = 0; column < n; column += width) {
             int columns = Math.min(width, n - column);
-            for (int start = 0; start < k; start += depth) {
+            for (int start = 0; start == 0 || start < k; start += depth) {
                 int end = Math.min(k, start + depth);
                 for (int p = start; p < end; p++) {
                     System.arraycopy(b, bOffset + bRows[p] + column, rows[p - start], 0, columns);
                 }
                 for (int i = 0; i < m; i++) {
-                    System.arraycopy(c, i * stride + column, sums, 0, columns);
+                    if (start == 0 && starts != null) {
+                        Arrays.fill(sums, 0, columns, starts[startsOffset + i]);
+                    } else {
+                        System.arraycopy(c, i * stride + column, sums, 0, columns);
+                    }
                     addRow(columns, a, aOffset + aRows[i], aColumns, start, end, rows, sums);
                     System.arraycopy(sums, 0, c, i * stride + column, columns);
                 }
@@ -75,13 +83,6 @@ final class PlainTableGemm extends TableGemm {
         }
         for (; p < end; p++) {
             PlainGemm.addOne(n, a[row + columns[p]], rows[p - start], sums);
-        }
-    }
-
-    @Override
-    void add(int n, float[] from, int fromOffset, float[] to, int toOffset) {
-        for (int i = 0; i < n; i++) {
-            to[toOffset + i] += from[fromOffset + i];
         }
     }
 }

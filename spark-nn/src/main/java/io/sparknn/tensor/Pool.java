@@ -28,14 +28,14 @@ abstract class Pool extends Operation {
         this.countPadding = false;
     }
 
-    /** Merges a line into another one of the same length. */
-    abstract void merge(int n, float[] x, int from, float[] line);
-
-    /** Merges the elements of each span of a line; factors are one over what a mean divides by. */
-    abstract void reduce(float[] line, Spans spans, int others, float[] y, int to);
+    /** Computes one line of the output from the lines of the box, of which there are some. */
+    abstract void line(Box box, float[] x, float[] line, float[] y, int at);
 
     /** Adds the gradient of one line of the output. */
-    abstract void spread(Box box, float[] x, float[] y, float[] gy, int at, float[] gx);
+    abstract void spread(Box box, float[] x, float[] line, float[] y, float[] gy, int at, float[] gx);
+
+    /** The value of a window that sees nothing. */
+    abstract float nothing();
 
     @Override
     final int rowAxis(Tensor... in) {
@@ -90,77 +90,82 @@ abstract class Pool extends Operation {
         float[] x = in[0].values();
         float[] line = Pass.current().allocate(sizes[2]);
         int width = axes[2].places();
-        Box box = new Box();
+        Box box = new Box(axes, sizes, channels);
         for (int at = 0; box.next(); at += width) {
-            if (box.isEmpty()) {
+            if (box.lines == 0) {
                 Arrays.fill(y, at, at + width, nothing());
-                continue;
+            } else {
+                line(box, x, line, y, at);
             }
-            System.arraycopy(x, box.line(0), line, 0, sizes[2]);
-            for (int i = 1; i < box.lines(); i++) {
-                merge(sizes[2], x, box.line(i), line);
-            }
-            reduce(line, axes[2], box.count(), y, at);
         }
     }
-
-    /** The value of a window that sees nothing. */
-    abstract float nothing();
 
     @Override
     final void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
         float[] x = in[0].values();
+        float[] line = Pass.current().allocate(sizes[2]);
         int width = axes[2].places();
-        Box box = new Box();
+        Box box = new Box(axes, sizes, channels);
         for (int at = 0; box.next(); at += width) {
-            spread(box, x, y, gy, at, gradients[0]);
+            spread(box, x, line, y, gy, at, gradients[0]);
         }
     }
 
     /** The lines of the input that one line of the output sees, for one of these after the other. */
-    final class Box {
+    static final class Box {
+        /** What each place sees of a line. */
+        final Spans along;
+        /** The length of a line. */
+        final int width;
+        /** Where each line begins in the input. */
+        final int[] starts;
+        /** How many lines there are. */
+        int lines;
+        /** What a mean divides by, but for the count along the line. */
+        int count;
+
+        private final Spans deep;
+        private final Spans high;
+        private final int depth;
+        private final int height;
+        private final int channels;
         private int channel;
         private int z;
         private int y = -1;
 
+        private Box(Spans[] axes, int[] sizes, int channels) {
+            deep = axes[0];
+            high = axes[1];
+            along = axes[2];
+            depth = sizes[0];
+            height = sizes[1];
+            width = sizes[2];
+            this.channels = channels;
+            starts = new int[deep.whole() * high.whole()];
+        }
+
         boolean next() {
-            if (++y == axes[1].places()) {
+            if (++y == high.places()) {
                 y = 0;
-                if (++z == axes[0].places()) {
+                if (++z == deep.places()) {
                     z = 0;
                     channel++;
                 }
             }
-            return channel < channels;
-        }
-
-        Spans along() {
-            return axes[2];
-        }
-
-        int width() {
-            return sizes[2];
-        }
-
-        boolean isEmpty() {
-            return lines() == 0;
-        }
-
-        int lines() {
-            return axes[0].size(z) * axes[1].size(y);
-        }
-
-        /** Where a line of the input begins. */
-        int line(int i) {
-            int high = axes[1].size(y);
-            int inZ = axes[0].from[z] + i / high * axes[0].step;
-            int inY = axes[1].from[y] + i % high * axes[1].step;
-            return ((channel * sizes[0] + inZ) * sizes[1] + inY) * sizes[2];
-        }
-
-        /** What a mean divides by, but for the count along the line. */
-        int count() {
-            return axes[0].count[z] * axes[1].count[y];
+            if (channel == channels) {
+                return false;
+            }
+            int found = 0;
+            int end = high.to[y];
+            for (int i = deep.from[z]; i < deep.to[z]; i += deep.step) {
+                int plane = (channel * depth + i) * height;
+                for (int j = high.from[y]; j < end; j += high.step) {
+                    starts[found++] = (plane + j) * width;
+                }
+            }
+            lines = found;
+            count = deep.count[z] * high.count[y];
+            return true;
         }
     }
 }

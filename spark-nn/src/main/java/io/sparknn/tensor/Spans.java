@@ -11,9 +11,19 @@ final class Spans {
     final int[] count;
 
     final int step;
+    /** How far the window moves, if it does so evenly; else 0. */
+    final int stride;
+    /** The first place, and the one behind the last, of those that see a whole window; none where it moves unevenly. */
+    int firstWhole;
 
-    private Spans(int places, int step) {
+    int endWhole;
+    /** Elements of a whole window, or the most there can be. */
+    private final int whole;
+
+    private Spans(int places, int step, int stride, int whole) {
+        this.whole = whole;
         this.step = step;
+        this.stride = stride;
         from = new int[places];
         to = new int[places];
         count = new int[places];
@@ -23,6 +33,22 @@ final class Spans {
         return from.length;
     }
 
+    int whole() {
+        return whole;
+    }
+
+    /** Finds the places that see a whole window; they lie together. */
+    private Spans sorted() {
+        while (firstWhole < places() && size(firstWhole) < whole) {
+            firstWhole++;
+        }
+        endWhole = firstWhole;
+        while (stride > 0 && endWhole < places() && size(endWhole) == whole) {
+            endWhole++;
+        }
+        return this;
+    }
+
     int size(int place) {
         return Math.max(0, to[place] - from[place] + step - 1) / step;
     }
@@ -30,7 +56,7 @@ final class Spans {
     /** Those of a window that slides over an axis; padding counts in a mean or not. */
     static Spans sliding(Window window, int axis, int size, int places, boolean countPadding) {
         int step = window.dilationAt(axis);
-        Spans spans = new Spans(places, step);
+        Spans spans = new Spans(places, step, window.strideAt(axis), window.kernelAt(axis));
         for (int i = 0; i < places; i++) {
             int start = i * window.strideAt(axis) - window.beforeAt(axis);
             int end = start + window.reach(axis);
@@ -40,18 +66,19 @@ final class Spans {
             int padded = Math.min(end, size + window.afterAt(axis)) - start;
             spans.count[i] = countPadding ? padded : spans.to[i] - spans.from[i];
         }
-        return spans;
+        return spans.sorted();
     }
 
     /** An axis in so many parts, as equal as can be; they overlap by one where it does not divide. */
     static Spans parts(int size, int parts) {
-        Spans spans = new Spans(parts, 1);
+        boolean even = size % parts == 0;
+        Spans spans = new Spans(parts, 1, even ? size / parts : 0, even ? size / parts : size / parts + 2);
         for (int i = 0; i < parts; i++) {
             spans.from[i] = (int) ((long) i * size / parts);
             spans.to[i] = (int) (((long) (i + 1) * size + parts - 1) / parts);
             spans.count[i] = spans.to[i] - spans.from[i];
         }
-        return spans;
+        return spans.sorted();
     }
 
     @Override

@@ -1,14 +1,14 @@
 package io.sparknn.tensor;
 
 /**
- * The matrix product {@code C += A B} of matrices that lie scattered in their arrays: tables tell where each row and
+ * The matrix product {@code C = S + A B} of matrices that lie scattered in their arrays: tables tell where each row and
  * column of A begins, and where each row of B.
  *
- * <p>{@code C[i][j] += Σ_p a[aRows[i] + aColumns[p]] · b[bRows[p] + j]}
+ * <p>{@code C[i][j] = S[i][j] + Σ_p a[aRows[i] + aColumns[p]] · b[bRows[p] + j]}
  *
  * <p>A convolution multiplies by shifted views of its input, each of which is a row of B in place; writing them out
  * (im2col) would cost more than the product itself where there are few channels. As in {@link Gemm}, each output is one
- * chain of fused multiply-adds in order of p, from the old value of C on, so all kernels give the same bits.
+ * chain of fused multiply-adds in order of p, from S on, so all kernels give the same bits.
  */
 abstract class TableGemm {
     /** Rows that C must have beyond those of the product; they hold anything afterwards. */
@@ -34,16 +34,17 @@ abstract class TableGemm {
     }
 
     /**
-     * C += A B.
+     * The product.
      *
      * @param m rows of A and C
      * @param n columns of B and C
      * @param k columns of A, rows of B
      * @param a element (i, p) is {@code a[aOffset + aRows[i] + aColumns[p]]}
      * @param b element (p, j) is {@code b[bOffset + bRows[p] + j]}; may be read up to {@link #padded} columns
+     * @param starts row i of S is {@code starts[startsOffset + i]} throughout; null for the old values of C
      * @param c element (i, j) is {@code c[i * stride + j]}; written up to {@link #padded} columns and {@link #SPARE_ROWS}
      */
-    abstract void addProduct(
+    abstract void product(
             int m,
             int n,
             int k,
@@ -54,11 +55,10 @@ abstract class TableGemm {
             float[] b,
             int bOffset,
             int[] bRows,
+            float[] starts,
+            int startsOffset,
             float[] c,
             int stride);
-
-    /** {@code to[toOffset + i] += from[fromOffset + i]} for i below n, of different arrays. */
-    abstract void add(int n, float[] from, int fromOffset, float[] to, int toOffset);
 
     /** The table 0, step, 2 step, ... */
     static int[] steps(int n, int step) {

@@ -14,8 +14,8 @@ final class VectorTableGemm extends TableGemm {
     VectorTableGemm() {
         int[] table = {0, 0};
         float[] c = new float[(2 + SPARE_ROWS) * 2 * WIDTH];
-        addProduct(2, WIDTH + 1, 2, new float[1], 0, table, table, new float[2 * WIDTH], 0, table, c, 2 * WIDTH);
-        add(LANES + 1, new float[2 * LANES], 0, c, 0);
+        float[] b = new float[2 * WIDTH];
+        product(2, WIDTH + 1, 2, new float[1], 0, table, table, b, 0, table, b, 0, c, 2 * WIDTH);
     }
 
     @Override
@@ -24,7 +24,7 @@ final class VectorTableGemm extends TableGemm {
     }
 
     @Override
-    void addProduct(
+    void product(
             int m,
             int n,
             int k,
@@ -35,12 +35,17 @@ final class VectorTableGemm extends TableGemm {
             float[] b,
             int bOffset,
             int[] bRows,
+            float[] starts,
+            int startsOffset,
             float[] c,
             int stride) {
         for (int column = 0; column < n; column += WIDTH) {
             boolean wide = n - column > LANES;
             int height = m == 1 ? 1 : wide ? VectorKernel.ROWS : VectorKernel.NARROW_ROWS;
             int from = bOffset + column;
+            if (starts != null) {
+                start(m, wide, starts, startsOffset, c, column, stride);
+            }
             for (int start = 0; start < k; start += DEPTH) {
                 int end = Math.min(k, start + DEPTH);
                 for (int row = 0; row < m; row += height) {
@@ -48,6 +53,16 @@ final class VectorTableGemm extends TableGemm {
                     int to = row * stride + column;
                     tile(wide, start, end, rows, a, aOffset, row, aRows, aColumns, b, from, bRows, c, to, stride);
                 }
+            }
+        }
+    }
+
+    private static void start(int m, boolean wide, float[] starts, int from, float[] c, int column, int stride) {
+        for (int i = 0, to = column; i < m; i++, to += stride) {
+            FloatVector value = FloatVector.broadcast(VectorKernel.SPECIES, starts[from + i]);
+            value.intoArray(c, to);
+            if (wide) {
+                value.intoArray(c, to + LANES);
             }
         }
     }
@@ -84,19 +99,6 @@ final class VectorTableGemm extends TableGemm {
         } else {
             VectorTableKernel.eightByTwo(
                     start, end, rows, a, aOffset, row, aRows, aColumns, b, bOffset, bRows, c, to, stride);
-        }
-    }
-
-    @Override
-    void add(int n, float[] from, int fromOffset, float[] to, int toOffset) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector x = FloatVector.fromArray(VectorKernel.SPECIES, from, fromOffset + i);
-            FloatVector y = FloatVector.fromArray(VectorKernel.SPECIES, to, toOffset + i);
-            y.add(x).intoArray(to, toOffset + i);
-        }
-        for (; i < n; i++) {
-            to[toOffset + i] += from[fromOffset + i];
         }
     }
 }
