@@ -446,6 +446,30 @@ final class OperationCases {
         recurrent("lstm", 4, Tensor::lstm);
         Input places = new Input(Tensor.ragged(Tensor.of(2, 0, 2, 1, 1, 2), LENGTHS), true, false);
         within("embedding(Tensor,int)", t -> t[1].embedding(t[0], -1), fixed(3, 2), places);
+        for (Input x : new Input[] {ragged(4), rows(2, 3, 4)}) {
+            String over = ": over " + x.tensor.shape();
+            within("addPositions()" + over, t -> t[0].addPositions(), x);
+            within("attention(Tensor,Tensor,int)" + over, t -> t[0].mul(0.2).attention(t[1].mul(0.2), t[2], 2), x, x, x);
+        }
+        Input keys = ragged(new int[] {1, 2, 2, 0}, 2);
+        within(
+                "attention(Tensor,Tensor,int): of other lengths",
+                t -> t[0].mul(0.2).attention(t[1].mul(0.2), t[2], 1),
+                ragged(2),
+                keys,
+                keys);
+        refused("addPositions(): rows elsewhere", t -> t[0].transpose(0, 1).addPositions(), rows(4, 3, 2));
+        refused(
+                "attention(Tensor,Tensor,int): single rows",
+                t -> t[0].attention(t[1], t[1], 1),
+                rows(4, 3, 2),
+                fixed(4, 3, 2));
+        within(
+                "layerNorm(int[],Tensor,Tensor,double): rows of different length",
+                t -> t[0].layerNorm(new int[] {3}, t[1], t[2], 0.5),
+                ragged(3),
+                fixed(3),
+                fixed(3));
         refused(
                 "embedding(Tensor,int): rows",
                 t -> t[1].embedding(t[0], -1),

@@ -234,16 +234,13 @@ final class Scoring {
     }
 
     /**
-     * One size is that of the last axis, however many axes are before it; the dry run tells whether the layer agrees. Rows
+     * The sizes are those of the last axes, however many are before them; the dry run tells whether the layer agrees. Rows
      * of any length are as good as those of one.
      */
     private static boolean fits(Shape expected, Shape column) {
-        if (expected.rank() == 2 || column.rank() < 2) {
-            return column.rank() < 2 || expected.isRagged() || column.last() == expected.last();
-        }
-        boolean fits = expected.rank() == column.rank();
-        for (int axis = 1; fits && axis < expected.rank(); axis++) {
-            fits = expected.dim(axis) == Shape.RAGGED || expected.dim(axis) == column.dim(axis);
+        boolean fits = column.rank() < 2 || column.rank() >= expected.rank();
+        for (int last = 1; fits && last < expected.rank() && last < column.rank(); last++) {
+            fits = expected.dim(-last) == Shape.RAGGED || expected.dim(-last) == column.dim(-last);
         }
         return fits;
     }

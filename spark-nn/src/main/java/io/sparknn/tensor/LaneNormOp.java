@@ -49,6 +49,9 @@ final class LaneNormOp extends Operation {
 
     /** Over the last axes, which have the given sizes; with weight and bias of these sizes. */
     static Tensor last(String name, Tensor x, int[] sizes, Tensor weight, Tensor bias, double eps, boolean centred) {
+        if (x.lengths() != null && sizes.length < x.localShape().rank() - 1) {
+            return new Tensor(last(name, x.flat(), sizes, weight, bias, eps, centred), x.lengths());
+        }
         Shape wanted = Shape.of(sizes);
         int outer = x.localShape().rank() - sizes.length;
         Tensor[] in = ChannelNorm.inputs(x, weight, bias);

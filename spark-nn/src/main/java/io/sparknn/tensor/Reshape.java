@@ -33,7 +33,7 @@ final class Reshape extends Operation {
         int[] dims = new int[element.length + 1];
         dims[0] = Shape.UNKNOWN;
         System.arraycopy(changed.local(), 0, dims, 1, element.length);
-        return new Reshape(dims).apply(x);
+        return new Tensor(new Reshape(dims).apply(x.flat()), x.lengths());
     }
 
     /** This shape of an element behind the first two axes. */
@@ -157,11 +157,6 @@ final class Reshape extends Operation {
     private IllegalArgumentException sizesDiffer(Tensor x) {
         return new IllegalArgumentException("reshape of " + shapes(x) + " to " + Arrays.toString(wanted)
                 + ": the number of elements differs, or more than one size is open");
-    }
-
-    @Override
-    Tensor[] values(Lengths lengths, Tensor... in) {
-        return flat(in);
     }
 
     @Override

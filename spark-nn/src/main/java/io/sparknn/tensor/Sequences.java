@@ -15,6 +15,31 @@ interface Sequences {
     }
 
     /**
+     * What each element of this sequence, as a query, finds in another one: the mean of the values, weighted by
+     * {@code softmax(q · kᵀ / √width)} over the elements of its own row, in each head by itself.
+     *
+     * @param keys (rows, *, width), as many rows as here; of any lengths
+     * @param values (rows, *, width), of the lengths of the keys
+     * @param heads into how many parts the width falls
+     * @return the shape of this tensor; 0 where a row has no keys
+     * @throws IllegalArgumentException if the sizes do not fit, or the heads do not divide the width
+     */
+    default Tensor attention(Tensor keys, Tensor values, int heads) {
+        return Attention.of((Tensor) this, keys, values, heads);
+    }
+
+    /**
+     * This sequence with the place of each element in its row added to it, as sines and cosines of growing wave length:
+     * {@code sin(t / 10000^(2i / width))} at the place 2i of an element, the cosine at 2i + 1.
+     *
+     * @return this shape
+     * @throws IllegalArgumentException if this is no sequence of vectors
+     */
+    default Tensor addPositions() {
+        return Positions.of((Tensor) this);
+    }
+
+    /**
      * A recurrent layer with tanh, in one direction.
      *
      * @param unroll which way, and whether every state is wanted or the last one

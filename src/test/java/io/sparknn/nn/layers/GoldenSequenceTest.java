@@ -88,6 +88,39 @@ final class GoldenSequenceTest {
         golden.check("grad.param.bag.weight", layer.parameter("weight").grad());
     }
 
+    @Test
+    void attendsAsPyTorchDoes() {
+        Golden golden = Golden.load("multihead_self_attention");
+        MultiheadAttention layer = new MultiheadAttention(8, 2);
+        take(layer, golden, "attn.");
+        for (boolean ragged : new boolean[] {false, true}) {
+            Tensor padded = golden.input();
+            int[] lengths = lengths(golden, padded);
+            Tensor x = (ragged ? rows(padded, lengths) : padded).requiresGrad(true);
+            layer.parameters().values().forEach(Tensor::zeroGrad);
+            try (Pass pass = Pass.recording()) {
+                Tensor y = layer.forward(x);
+                golden.check("output", padded(y, lengths));
+                y.mul(ragged ? rows(golden.gradOutput(), lengths) : golden.gradOutput()).sum().backward();
+            }
+            golden.check("grad.input", padded(x.grad(), lengths));
+            layer.parameters().forEach((path, p) -> golden.check("grad.param.attn." + path, p.grad()));
+        }
+    }
+
+    @Test
+    void placesAreSinesAndCosines() {
+        float[] y = new SinusoidalPositions().forward(Tensor.zeros(1, 3, 4)).toArray();
+        for (int t = 0; t < 3; t++) {
+            double[] expected = {Math.sin(t), Math.cos(t), Math.sin(t / 100.0), Math.cos(t / 100.0)};
+            for (int i = 0; i < 4; i++) {
+                assertThat((double) y[t * 4 + i]).isCloseTo(expected[i], org.assertj.core.api.Assertions.within(1e-6));
+            }
+        }
+        float[] odd = new SinusoidalPositions().forward(Tensor.zeros(1, 2, 3)).toArray();
+        assertThat(odd[5]).isEqualTo((float) Math.sin(Math.pow(10_000, -2.0 / 3)));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("recurrent")
     void runsOverSequencesAsPyTorchDoes(String name) {

@@ -25,6 +25,7 @@ final class LayerCases {
         WindowLayerCases.all().forEach(ALL::add);
         tables();
         recurrent();
+        attention();
     }
 
     private LayerCases() {}
@@ -240,6 +241,33 @@ final class LayerCases {
                         new LazyEmbedding(3),
                         new LazySequential(new LazyEmbedding(3), new LazyGru(4))),
                 columns);
+    }
+
+    private static void attention() {
+        Shape rows = Shape.of(9, Shape.RAGGED, 4);
+        Shape equal = Shape.of(9, 5, 4);
+        Supplier<Layer> attention = () -> new MultiheadAttention(4, 2);
+        twins("MultiheadAttention", attention, () -> new LazyMultiheadAttention(2), rows);
+        twins("MultiheadAttention: rows of one length", attention, () -> new LazyMultiheadAttention(2), equal);
+        twins("MultiheadAttention: of others", attention, () -> new LazyMultiheadAttention(2), rows, equal);
+        twins("MultiheadAttention: three inputs", attention, () -> new LazyMultiheadAttention(2), equal, rows, rows);
+        ready("SinusoidalPositions", SinusoidalPositions::new, rows);
+        ready("SinusoidalPositions: rows of one length", SinusoidalPositions::new, Shape.of(9, 5, 3));
+        ready("TransformerEncoderLayer", () -> new TransformerEncoderLayer(4, 2, 6, 0.1), Shape.of(3, Shape.RAGGED, 4));
+        ready("TransformerEncoderLayer: rows of one length", () -> new TransformerEncoderLayer(4, 1, 6, 0), Shape.of(3, 2, 4));
+        twins(
+                "Sequential: transformer",
+                () -> new Sequential(
+                        new Embedding(12, 4),
+                        new SinusoidalPositions(),
+                        new TransformerEncoderLayer(4, 2, 6, 0.1),
+                        new Linear(4, 3)),
+                () -> new LazySequential(
+                        new LazyEmbedding(4),
+                        new SinusoidalPositions(),
+                        new TransformerEncoderLayer(4, 2, 6, 0.1),
+                        new LazyLinear(3)),
+                Shape.of(9, Shape.RAGGED).withIds(12));
     }
 
     private static void recurrent() {

@@ -91,6 +91,12 @@ abstract class LazyRecurrentLayer<L extends RecurrentLayer<L>, S extends LazyRec
         return isSet(returnSequences) ? layer.setReturnSequences((Boolean) getOrDefault(returnSequences)) : layer;
     }
 
+    /** Nothing, as long as it is not known that there will be sequences. */
+    @Override
+    protected final Map<String, Shape> parameterShapes(Shape input) {
+        return input.rank() == 3 ? super.parameterShapes(input) : Map.of();
+    }
+
     @Override
     protected final Shape inputShape(Map<String, Shape> weights) {
         Shape weight = weights.get("weight_ih_l0");
