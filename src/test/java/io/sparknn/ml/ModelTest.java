@@ -272,8 +272,8 @@ final class ModelTest {
     void rowsOfIdsMayDifferInLength() throws IOException {
         Sequential network = new Sequential(new EmbeddingBag(5, 2), linear(1));
         network.parameter("0.weight").set(Tensor.arange(10).reshape(5, 2));
-        NeuralNetworkRegressionModel model = NeuralNetworkRegressionModel.of(
-                network, new MseLoss(), Shape.of(Shape.UNKNOWN, Shape.RAGGED));
+        NeuralNetworkRegressionModel model =
+                NeuralNetworkRegressionModel.of(network, new MseLoss(), Shape.of(Shape.UNKNOWN, Shape.RAGGED));
         StructType schema = new StructType().add("features", DataTypes.createArrayType(DataTypes.IntegerType));
         Dataset<Row> rows = Tables.of(schema, RowFactory.create(List.of(4)), RowFactory.create(List.of(0, 1, 2)));
         List<Row> scored = model.transform(rows).collectAsList();

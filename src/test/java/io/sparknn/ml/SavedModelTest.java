@@ -218,8 +218,8 @@ final class SavedModelTest {
 
         public static void main(String... arguments) {
             SharedSpark.session();
-            PipelineModel pipeline = (PipelineModel)
-                    TrainValidationSplitModel.load(arguments[0]).bestModel();
+            PipelineModel pipeline =
+                    (PipelineModel) TrainValidationSplitModel.load(arguments[0]).bestModel();
             System.out.print(text(pipeline));
         }
     }

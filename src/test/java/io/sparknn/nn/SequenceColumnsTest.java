@@ -66,14 +66,16 @@ final class SequenceColumnsTest {
         for (int from = 0; from < 700; from += 140) {
             parts.add(Frames.rows(texts.subList(from, from + 140).toArray()));
         }
-        assertThat(Frames.column(network.transform(Frames.of(WORDS, parts)), "out")).isEqualTo(one);
+        assertThat(Frames.column(network.transform(Frames.of(WORDS, parts)), "out"))
+                .isEqualTo(one);
         for (int row : new int[] {0, 2, 13, 699}) {
             Integer[] text = texts.get(row);
             float[] ids = new float[text.length];
             for (int i = 0; i < ids.length; i++) {
                 ids[i] = text[i];
             }
-            float[] alone = network.forward(Tensor.ragged(Tensor.of(ids), ids.length)).toArray();
+            float[] alone =
+                    network.forward(Tensor.ragged(Tensor.of(ids), ids.length)).toArray();
             assertThat(one.get(row).toArray()).containsExactly(alone[0], alone[1]);
         }
     }
@@ -88,8 +90,10 @@ final class SequenceColumnsTest {
         assertThat(expected.get(1)).isEqualTo(Vectors.dense(0, 0, 0));
         StructType ofLongs = new StructType().add("words", "array<bigint>");
         StructType ofDoubles = new StructType().add("words", "array<double>");
-        assertThat(Frames.column(bag.transform(Frames.of(ofLongs, longs)), "out")).isEqualTo(expected);
-        assertThat(Frames.column(bag.transform(Frames.of(ofDoubles, doubles)), "out")).isEqualTo(expected);
+        assertThat(Frames.column(bag.transform(Frames.of(ofLongs, longs)), "out"))
+                .isEqualTo(expected);
+        assertThat(Frames.column(bag.transform(Frames.of(ofDoubles, doubles)), "out"))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -118,7 +122,8 @@ final class SequenceColumnsTest {
                 .setHandleInvalid("keep")
                 .fit(frame)
                 .transform(frame);
-        Embedding jobs = new LazyEmbedding(3).setInputCol("id").setOutputCol("out").fit(indexed);
+        Embedding jobs =
+                new LazyEmbedding(3).setInputCol("id").setOutputCol("out").fit(indexed);
         // One more than there are, for values it has not seen.
         assertThat(jobs.parameter("weight").shape()).isEqualTo(Shape.of(3, 3));
         List<Vector> out = Frames.column(jobs.transform(indexed), "out");
@@ -246,7 +251,8 @@ final class SequenceColumnsTest {
         Dataset<Row> frame = Frames.of(WORDS, (Object) new Integer[] {1 << 24});
         assertThatThrownBy(() -> new LazyEmbedding(2).setInputCol("words").fit(frame))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expects ids in column \"words\", whole numbers from 0 to 16777215, got 1.6777216E7");
+                .hasMessageContaining(
+                        "expects ids in column \"words\", whole numbers from 0 to 16777215, got 1.6777216E7");
         Dataset<Row> none = Frames.of(WORDS, (Object) new Integer[] {});
         assertThatThrownBy(() -> new LazyEmbedding(2).setInputCol("words").fit(none))
                 .hasMessageContaining("expects ids in column \"words\" to tell how many there are, got none");
@@ -257,8 +263,8 @@ final class SequenceColumnsTest {
     @Test
     void whatWantsRowsOfOneLengthSaysSoOnTheDriver() {
         Dataset<Row> frame = Frames.of(WORDS, new Integer[] {1}, new Integer[] {1, 2});
-        LazySequential flat = new LazySequential(new LazyEmbedding(3), new Flatten(), new LazyLinear(2))
-                .setInputCol("words");
+        LazySequential flat =
+                new LazySequential(new LazyEmbedding(3), new Flatten(), new LazyLinear(2)).setInputCol("words");
         assertThatThrownBy(() -> flat.fit(frame))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cannot run over rows of different length");

@@ -449,7 +449,12 @@ final class OperationCases {
         for (Input x : new Input[] {ragged(4), rows(2, 3, 4)}) {
             String over = ": over " + x.tensor.shape();
             within("addPositions()" + over, t -> t[0].addPositions(), x);
-            within("attention(Tensor,Tensor,int)" + over, t -> t[0].mul(0.2).attention(t[1].mul(0.2), t[2], 2), x, x, x);
+            within(
+                    "attention(Tensor,Tensor,int)" + over,
+                    t -> t[0].mul(0.2).attention(t[1].mul(0.2), t[2], 2),
+                    x,
+                    x,
+                    x);
         }
         Input keys = ragged(new int[] {1, 2, 2, 0}, 2);
         within(

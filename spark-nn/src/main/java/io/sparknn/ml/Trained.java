@@ -81,9 +81,12 @@ final class Trained {
 
     /** Numbers in a row of all inputs; as Spark has it, -1 if rows differ. */
     int features() {
-        int[] sizes =
-                Arrays.stream(inputs).mapToInt(input -> input.dropFirst(1).size()).toArray();
-        return Arrays.stream(sizes).anyMatch(size -> size < 0) ? -1 : Arrays.stream(sizes).sum();
+        int[] sizes = Arrays.stream(inputs)
+                .mapToInt(input -> input.dropFirst(1).size())
+                .toArray();
+        return Arrays.stream(sizes).anyMatch(size -> size < 0)
+                ? -1
+                : Arrays.stream(sizes).sum();
     }
 
     /** The only input. */

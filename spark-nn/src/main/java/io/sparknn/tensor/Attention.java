@@ -41,7 +41,8 @@ final class Attention extends Operation {
 
     private static void checkShapes(Tensor q, Tensor k, Tensor v, int heads) {
         for (Tensor x : new Tensor[] {q, k, v}) {
-            if (x.localShape().rank() != 3 || x.localShape().last() != q.localShape().last()) {
+            if (x.localShape().rank() != 3
+                    || x.localShape().last() != q.localShape().last()) {
                 throw new IllegalArgumentException(
                         "attention of " + shapes(q, k, v) + " expects sequences (rows, *, width) of one width");
             }

@@ -101,7 +101,9 @@ final class GoldenSequenceTest {
             try (Pass pass = Pass.recording()) {
                 Tensor y = layer.forward(x);
                 golden.check("output", padded(y, lengths));
-                y.mul(ragged ? rows(golden.gradOutput(), lengths) : golden.gradOutput()).sum().backward();
+                y.mul(ragged ? rows(golden.gradOutput(), lengths) : golden.gradOutput())
+                        .sum()
+                        .backward();
             }
             golden.check("grad.input", padded(x.grad(), lengths));
             layer.parameters().forEach((path, p) -> golden.check("grad.param.attn." + path, p.grad()));

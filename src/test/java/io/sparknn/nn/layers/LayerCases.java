@@ -254,7 +254,10 @@ final class LayerCases {
         ready("SinusoidalPositions", SinusoidalPositions::new, rows);
         ready("SinusoidalPositions: rows of one length", SinusoidalPositions::new, Shape.of(9, 5, 3));
         ready("TransformerEncoderLayer", () -> new TransformerEncoderLayer(4, 2, 6, 0.1), Shape.of(3, Shape.RAGGED, 4));
-        ready("TransformerEncoderLayer: rows of one length", () -> new TransformerEncoderLayer(4, 1, 6, 0), Shape.of(3, 2, 4));
+        ready(
+                "TransformerEncoderLayer: rows of one length",
+                () -> new TransformerEncoderLayer(4, 1, 6, 0),
+                Shape.of(3, 2, 4));
         twins(
                 "Sequential: transformer",
                 () -> new Sequential(

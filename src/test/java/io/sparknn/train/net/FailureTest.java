@@ -65,7 +65,7 @@ final class FailureTest {
     @ValueSource(strings = {"..", "ab"})
     void waitingTooLongNamesTheWorkerAndTheSetting(String placement) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        try (Crew crew = new Crew(placement, ECHO, 20_000, 300)) {
+        try (Crew crew = new Crew(placement, ECHO, 20_000, 3_000)) {
             List<Crew.Running<Object>> running = crew.start(placement, workers -> {
                 if (workers.rank() == 0) {
                     workers.gather(new byte[1]);
@@ -78,7 +78,7 @@ final class FailureTest {
             end.countDown();
             assertThat(failure)
                     .isInstanceOf(WorkerLostException.class)
-                    .hasMessageContaining("worker 0 waited 0.3 s in gather for worker 1 on 127.0.0.1")
+                    .hasMessageContaining("worker 0 waited 3.0 s in gather for worker 1 on 127.0.0.1")
                     .hasMessageContaining("spark.sparknn.timeout");
         }
     }

@@ -23,7 +23,9 @@ final class NetBenchmark {
 
     /** Prints the table. */
     public static void main(String... placements) throws Exception {
-        System.out.printf("%-12s %-8s %10s %10s %10s %10s %14s%n", "what", "workers", "floats", "p10 us", "median us", "p90 us", "bytes a step");
+        System.out.printf(
+                "%-12s %-8s %10s %10s %10s %10s %14s%n",
+                "what", "workers", "floats", "p10 us", "median us", "p90 us", "bytes a step");
         for (String placement : placements.length > 0 ? placements : new String[] {".", "..", "ab", "aabb", "abcd"}) {
             measure("meet", placement, new int[] {0}, (workers, step) -> workers.meet());
             measure("gather 64 B", placement, new int[] {0}, (workers, step) -> workers.gather(new byte[64]));
@@ -59,7 +61,8 @@ final class NetBenchmark {
         try (Crew crew = new Crew(placement, (rank, question) -> question)) {
             List<double[]> figures = crew.run(placement, workers -> measure(workers, deed));
             double[] first = figures.get(0);
-            System.out.printf("%-12s %-8s %10d %10.1f %10.1f %10.1f %14.0f%n",
+            System.out.printf(
+                    "%-12s %-8s %10d %10.1f %10.1f %10.1f %14.0f%n",
                     what, placement, Arrays.stream(lengths).sum(), first[0], first[1], first[2], first[3]);
         }
     }
@@ -84,6 +87,8 @@ final class NetBenchmark {
         }
         double bytes = (double) (((Worker) workers).bytesSent() - before) / nanos.length;
         Arrays.sort(nanos);
-        return new double[] {nanos[nanos.length / 10] / 1e3, nanos[nanos.length / 2] / 1e3, nanos[nanos.length * 9 / 10] / 1e3, bytes};
+        return new double[] {
+            nanos[nanos.length / 10] / 1e3, nanos[nanos.length / 2] / 1e3, nanos[nanos.length * 9 / 10] / 1e3, bytes
+        };
     }
 }

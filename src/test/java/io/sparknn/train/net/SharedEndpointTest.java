@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Ports and threads: opened when needed, shared, and closed with the last fit. */
 @Tag("fast")
-@Timeout(120)
+@Timeout(300)
 final class SharedEndpointTest {
     private static final Answers ECHO = (rank, question) -> question;
     private static final Limits LIMITS = new Limits(20_000, 20_000);

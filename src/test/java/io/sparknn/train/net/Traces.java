@@ -67,7 +67,7 @@ final class Traces {
 
     /** Waits until something is as expected, 20 seconds at most: Netty takes two to end its threads. */
     static boolean becomes(Supplier<Boolean> expected) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (!expected.get()) {
             if (System.nanoTime() > end) {
                 return false;

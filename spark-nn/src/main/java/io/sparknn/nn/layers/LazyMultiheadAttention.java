@@ -40,8 +40,9 @@ public final class LazyMultiheadAttention extends StandardLazyLayer<MultiheadAtt
     protected MultiheadAttention create(Shape... inputs) {
         Shape input = inputs[0];
         if (input.rank() != 3 || input.last() < 1) {
-            throw new IllegalArgumentException(who() + " expects sequences of vectors, (N, *, width) or (N, L, width), got"
-                    + " shape " + input + "; ids go through a LazyEmbedding first");
+            throw new IllegalArgumentException(
+                    who() + " expects sequences of vectors, (N, *, width) or (N, L, width), got" + " shape " + input
+                            + "; ids go through a LazyEmbedding first");
         }
         return new MultiheadAttention(input.last(), numHeads);
     }

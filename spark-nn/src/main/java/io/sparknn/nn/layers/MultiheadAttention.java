@@ -51,8 +51,8 @@ public final class MultiheadAttention extends StandardLayer<MultiheadAttention> 
         Sizes.positive("MultiheadAttention", "embedDim", embedDim);
         Sizes.positive("MultiheadAttention", "numHeads", numHeads);
         if (embedDim % numHeads != 0) {
-            throw new IllegalArgumentException("MultiheadAttention expects numHeads that divide embedDim, got " + numHeads
-                    + " heads and a width of " + embedDim + "; choose a divisor of " + embedDim);
+            throw new IllegalArgumentException("MultiheadAttention expects numHeads that divide embedDim, got "
+                    + numHeads + " heads and a width of " + embedDim + "; choose a divisor of " + embedDim);
         }
         this.embedDim = embedDim;
         this.numHeads = numHeads;
@@ -65,8 +65,8 @@ public final class MultiheadAttention extends StandardLayer<MultiheadAttention> 
     @Override
     public Tensor forward(Tensor... x) {
         if (x.length < 1 || x.length > 3) {
-            throw new IllegalArgumentException(who() + " expects 1 to 3 inputs, got " + x.length
-                    + "; they are queries, keys and values");
+            throw new IllegalArgumentException(
+                    who() + " expects 1 to 3 inputs, got " + x.length + "; they are queries, keys and values");
         }
         for (Tensor input : x) {
             Shape shape = input.shape();
