@@ -112,16 +112,21 @@ final class WorkerCountTest {
     }
 
     static void assertClose(float[] actual, float[] expected, double relative) {
+        assertThat(distance(actual, expected)).isLessThan(relative);
+    }
+
+    /** The norm of the difference by that of what is expected. */
+    static double distance(float[] actual, float[] expected) {
         double difference = 0;
         double size = 0;
         for (int i = 0; i < expected.length; i++) {
             difference += Math.pow((double) actual[i] - expected[i], 2);
             size += Math.pow(expected[i], 2);
         }
-        assertThat(Math.sqrt(difference / size)).isLessThan(relative);
+        return Math.sqrt(difference / size);
     }
 
-    private static TrainingResult fit(Layer network, Dataset<Row> rows, int workers) {
+    static TrainingResult fit(Layer network, Dataset<Row> rows, int workers) {
         network.setSeed(3);
         TrainingOptions options = TrainingOptions.of(new CrossEntropyLoss(), new Adam(), 1e-2)
                 .withWork(3, 64, workers)
