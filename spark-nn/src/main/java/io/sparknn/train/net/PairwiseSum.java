@@ -59,7 +59,6 @@ final class PairwiseSum {
         four(parts[first], parts[first + 1], parts[first + 2], parts[first + 3], total, from, to);
     }
 
-    @SuppressWarnings("TooManyParameters") // plain arrays, or the loop is not vectorised
     private static void four(float[] a, float[] b, float[] c, float[] d, float[] total, int from, int to) {
         for (int i = from; i < to; i++) {
             total[i] = (a[i] + b[i]) + (c[i] + d[i]);

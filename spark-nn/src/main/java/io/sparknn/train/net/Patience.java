@@ -122,8 +122,8 @@ final class Patience {
 
     /** Ends the worker if its task was killed or its thread interrupted. */
     void checkKilled(String where) {
-        if (task != null && task.isInterrupted()) {
-            throw new TaskKilledException("worker " + rank + " was killed in " + where);
+        if (task != null) {
+            task.killTaskIfInterrupted(); // with the reason that Spark knows
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new TaskKilledException("worker " + rank + " was interrupted in " + where);

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.spark.TaskContext;
 import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** A JVM as a place where workers and coordinators of several fits are. Tests have several in one JVM. */
 final class Site {
@@ -64,15 +65,33 @@ final class Site {
             throw new IllegalArgumentException(
                     "a worker joins with a rank from 0 to " + (address.workers() - 1) + ", got " + rank);
         }
+        Wire wire = wires.get();
+        TaskContext task = TaskContext.get();
         Party party = parties.compute(address.ticket(), (ticket, there) -> {
             Party mine = there != null ? there : new Party(address, id);
             mine.enter();
             return mine;
         });
-        Wire wire = wires.get();
-        Worker worker = new Worker(this, party, rank, new Patience(party, rank, TaskContext.get()));
+        Worker worker = new Worker(this, party, rank, new Patience(party, rank, task));
         worker.join(coordinator(address.ticket()), wire, id);
+        if (task != null) {
+            task.addTaskCompletionListener(new Closing(worker));
+        }
         return worker;
+    }
+
+    /** Sees to it that a worker leaves with its task, whatever that forgets. */
+    private static final class Closing implements TaskCompletionListener {
+        private final Worker worker;
+
+        Closing(Worker worker) {
+            this.worker = worker;
+        }
+
+        @Override
+        public void onTaskCompletion(TaskContext context) {
+            worker.close();
+        }
     }
 
     /** A worker has left; the last one takes the party with it. */
