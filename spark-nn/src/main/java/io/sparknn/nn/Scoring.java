@@ -223,7 +223,7 @@ final class Scoring {
         if (!fits(expected, shapes[0])) {
             throw new IllegalArgumentException(inputs.who() + " expects vectors of " + text(sizes) + ", got "
                     + text(shapes[0].dropFirst(1).dims()) + " in column \""
-                    + inputs.columns()[0].name() + "\"; fit it on data of the width it will score");
+                    + inputs.columns()[0].name() + "\"; " + remedy(expected.dropFirst(1), shapes[0].dropFirst(1)));
         }
         return shapes;
     }
@@ -243,6 +243,11 @@ final class Scoring {
             fits = expected.dim(-last) == Shape.RAGGED || expected.dim(-last) == column.dim(-last);
         }
         return fits;
+    }
+
+    private static String remedy(Shape expected, Shape got) {
+        boolean flat = got.rank() == 1 && expected.rank() > 1 && got.last() == expected.size();
+        return flat ? "put Unflatten" + expected + " before it" : "fit it on data of the width it will score";
     }
 
     private static String text(int... sizes) {

@@ -56,6 +56,12 @@ public abstract class StandardLazyLayer<L extends Layer, S extends StandardLazyL
         }
         L layer = create(assembly, inputs);
         settle(layer, inputs);
+        if (inputs.length == 1
+                && inputs[0].rank() > 2
+                && !inputs[0].dropFirst(1).isKnown()) {
+            // Weights tell the channels of images but not how large they are: the first input will be checked.
+            return layer;
+        }
         try {
             layer.outputShape(inputs);
         } catch (IllegalArgumentException e) {

@@ -75,21 +75,16 @@ final class WindowLayerCases {
     }
 
     private void paddings() {
-        for (String rule : new String[] {"same", "valid", "1", "1, 0"}) {
+        for (String rule : new String[] {"same", "1, 0"}) {
             twins(
                     "Conv2d: padding " + rule,
                     () -> new Conv2d(2, 2, 2).setPadding(rule),
                     () -> new LazyConv2d(2, 2).setPadding(rule),
                     IMAGES);
         }
-        for (String mode : new String[] {"zeros", "reflect", "replicate", "circular"}) {
-            ready(
-                    "Conv1d: " + mode,
-                    () -> new Conv1d(2, 2, 4).setPadding("same").setPaddingMode(mode),
-                    SERIES);
-            ready("Conv2d: " + mode, () -> new Conv2d(2, 2, 3, 2, 1).setPaddingMode(mode), IMAGES);
-            ready("Conv3d: " + mode, () -> new Conv3d(2, 1, 3, 2, 1).setPaddingMode(mode), VOLUMES);
-        }
+        ready("Conv1d: reflect", () -> new Conv1d(2, 2, 4).setPadding("same").setPaddingMode("reflect"), SERIES);
+        ready("Conv2d: circular", () -> new Conv2d(2, 2, 3, 2, 1).setPaddingMode("circular"), IMAGES);
+        ready("Conv3d: replicate", () -> new Conv3d(2, 1, 3, 2, 1).setPaddingMode("replicate"), VOLUMES);
     }
 
     private void transposed() {

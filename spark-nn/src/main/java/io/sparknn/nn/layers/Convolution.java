@@ -48,8 +48,8 @@ public abstract class Convolution<S extends Convolution<S>> extends StandardLaye
 
     static void divides(String layer, String name, int channels, int groups) {
         if (channels % groups != 0) {
-            throw new IllegalArgumentException(layer + " expects " + name + " that groups divides, got " + channels
-                    + " channels in " + groups + " groups; give it a multiple of " + groups);
+            throw new IllegalArgumentException(layer + " expects " + name + " to be a multiple of groups, got "
+                    + channels + " channels in " + groups + " groups; change one of them");
         }
     }
 

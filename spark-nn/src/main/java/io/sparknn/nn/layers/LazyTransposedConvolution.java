@@ -52,6 +52,8 @@ public abstract class LazyTransposedConvolution<
     protected final L create(Shape... inputs) {
         Shape input = inputs[0];
         Images.check(who(), axes, Shape.UNKNOWN, input);
+        Convolution.divides(who(), "inChannels", input.dim(1), groups);
+        Convolution.divides(who(), "outChannels", outputs(), groups);
         L layer = make(input.dim(1), outputs(), kernel(), groups, bias);
         params.copyTo(layer, params(layer));
         return layer;
