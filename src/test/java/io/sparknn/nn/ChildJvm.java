@@ -14,7 +14,7 @@ public final class ChildJvm {
     private ChildJvm() {}
 
     /** A process yet to be started, with a heap of 1 GB. */
-    static ProcessBuilder of(Class<?> main, String... arguments) {
+    public static ProcessBuilder of(Class<?> main, String... arguments) {
         return of(main, List.of("-Xmx1g"), arguments);
     }
 
