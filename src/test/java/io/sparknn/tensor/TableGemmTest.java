@@ -40,9 +40,12 @@ final class TableGemmTest {
             float[] c = values((m + TableGemm.SPARE_ROWS) * stride + gemm.lanes());
             float[] old = c.clone();
             float[] slack = Arrays.copyOf(b, b.length + gemm.lanes());
-            gemm.product(m, n, k, a, 7, aRows, aColumns, slack, 9, bRows, starts, 3, c, stride);
+            Scattered matrix = new Scattered(m, k, aRows, aColumns).at(a, 7);
+            gemm.product(matrix, n, slack, 9, bRows, starts, 3, c, stride);
+            float[] packed = old.clone();
+            gemm.product(gemm.pack(matrix), n, slack, 9, bRows, starts, 3, packed, stride);
             float[] added = old.clone();
-            gemm.product(m, n, k, a, 7, aRows, aColumns, slack, 9, bRows, null, 0, added, stride);
+            gemm.product(matrix, n, slack, 9, bRows, null, 0, added, stride);
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < n; j++) {
                     float chain = starts[3 + i];
@@ -53,6 +56,7 @@ final class TableGemmTest {
                         more = Math.fma(left, b[9 + bRows[p] + j], more);
                     }
                     assertThat(c[i * stride + j]).isEqualTo(chain);
+                    assertThat(packed[i * stride + j]).isEqualTo(chain);
                     assertThat(added[i * stride + j]).isEqualTo(more);
                 }
             }
@@ -62,7 +66,7 @@ final class TableGemmTest {
     @Test
     void theKernelIsTheOneOfTheVectorApiWhereThatIs() {
         String expected = Kernels.isVectorPresent() ? "VectorTableGemm" : "PlainTableGemm";
-        assertThat(TableGemm.get().getClass().getSimpleName()).isEqualTo(expected);
+        assertThat(TableGemm.of(Gemm.of(null)).getClass().getSimpleName()).isEqualTo(expected);
         assertThat(TableGemm.of(Gemm.of("plain"))).isInstanceOf(PlainTableGemm.class);
     }
 

@@ -24,15 +24,16 @@ final class PlainTableGemm extends TableGemm {
         return 1;
     }
 
+    /** It reads the matrix where it is: the rows of B are what it copies. */
+    @Override
+    Scattered pack(Scattered a) {
+        return a;
+    }
+
     @Override
     void product(
-            int m,
+            Scattered a,
             int n,
-            int k,
-            float[] a,
-            int aOffset,
-            int[] aRows,
-            int[] aColumns,
             float[] b,
             int bOffset,
             int[] bRows,
@@ -46,18 +47,18 @@ final class PlainTableGemm extends TableGemm {
         float[] sums = rows[DEPTH];
         for (int column = 0; column < n; column += width) {
             int columns = Math.min(width, n - column);
-            for (int start = 0; start == 0 || start < k; start += depth) {
-                int end = Math.min(k, start + depth);
+            for (int start = 0; start == 0 || start < a.columns; start += depth) {
+                int end = Math.min(a.columns, start + depth);
                 for (int p = start; p < end; p++) {
                     System.arraycopy(b, bOffset + bRows[p] + column, rows[p - start], 0, columns);
                 }
-                for (int i = 0; i < m; i++) {
+                for (int i = 0; i < a.rows; i++) {
                     if (start == 0 && starts != null) {
                         Arrays.fill(sums, 0, columns, starts[startsOffset + i]);
                     } else {
                         System.arraycopy(c, i * stride + column, sums, 0, columns);
                     }
-                    addRow(columns, a, aOffset + aRows[i], aColumns, start, end, rows, sums);
+                    addRow(columns, a.values, a.offset + a.rowStarts[i], a.columnStarts, start, end, rows, sums);
                     System.arraycopy(sums, 0, c, i * stride + column, columns);
                 }
             }

@@ -13,13 +13,9 @@ final class ShiftedCorrelation extends Correlation {
 
     private final TableGemm gemm = TableGemm.get();
     private final Lines lines = Lines.get();
-    private final int[] weightRows;
-    private final int[] steps;
 
     ShiftedCorrelation(Frame frame, int rows, int groups, int channels, int filters) {
         super(frame, rows, groups, channels, filters);
-        weightRows = TableGemm.steps(filters, taps.length);
-        steps = TableGemm.steps(taps.length, 1);
     }
 
     @Override
@@ -29,32 +25,25 @@ final class ShiftedCorrelation extends Correlation {
         float[] c = Pass.current().allocate((filters + TableGemm.SPARE_ROWS) * width);
         float[] starts = bias == null ? zeros(groups * filters) : bias;
         Images source = new Images(images, gemm.lanes());
-        for (int row = 0; row < rows; row++) {
-            for (int group = 0; group < groups; group++) {
+        for (int group = 0; group < groups; group++) {
+            Scattered a = filtersByTaps(weights, group);
+            for (int row = 0; row < rows; row++) {
                 source.read(row, group);
                 for (Frame.Stretch stretch : stretches) {
                     int from = source.at + stretch.position;
-                    gemm.product(
-                            filters,
-                            stretch.length(),
-                            taps.length,
-                            weights,
-                            weight(group),
-                            weightRows,
-                            steps,
-                            source.values,
-                            from,
-                            taps,
-                            starts,
-                            group * filters,
-                            c,
-                            width);
+                    gemm.product(a, stretch.length(), source.values, from, taps, starts, group * filters, c, width);
                     for (int f = 0; f < filters; f++) {
                         stretch.collect(c, f * width, places, places(row, group) + f * frame.places());
                     }
                 }
             }
         }
+    }
+
+    private Scattered filtersByTaps(float[] weights, int group) {
+        int[] rowStarts = Scattered.steps(filters, taps.length);
+        int[] columnStarts = Scattered.steps(taps.length, 1);
+        return gemm.pack(new Scattered(filters, taps.length, rowStarts, columnStarts).at(weights, weight(group)));
     }
 
     @Override
@@ -66,15 +55,19 @@ final class ShiftedCorrelation extends Correlation {
         float[] c = Pass.current().allocate((TAPS + TableGemm.SPARE_ROWS) * width);
         float[] sums = Pass.current().allocate(size + gemm.lanes());
         float[] zeros = zeros(TAPS);
-        int[] placeRows = TableGemm.steps(filters, width);
-        for (int row = 0; row < rows; row++) {
-            for (int group = 0; group < groups; group++) {
+        int[] placeRows = Scattered.steps(filters, width);
+        for (int group = 0; group < groups; group++) {
+            Scattered[] parts = tapsByFilters(weights, group);
+            for (int row = 0; row < rows; row++) {
                 Arrays.fill(sums, 0, size, 0f);
                 for (Frame.Stretch stretch : stretches) {
                     for (int f = 0; f < filters; f++) {
                         stretch.spread(places, places(row, group) + f * frame.places(), b, f * width, width);
                     }
-                    addTaps(stretch, weights, weight(group), b, placeRows, zeros, c, width, sums);
+                    for (int part = 0; part < parts.length; part++) {
+                        gemm.product(parts[part], stretch.length(), b, 0, placeRows, zeros, 0, c, width);
+                        addTaps(stretch, part * TAPS, parts[part].rows, c, width, sums);
+                    }
                 }
                 frame.addTo(channels, sums, images, image(row, group));
             }
@@ -82,58 +75,41 @@ final class ShiftedCorrelation extends Correlation {
     }
 
     /** Some elements of the window at a time, so that what is computed of them is still near when it is added. */
-    private void addTaps(
-            Frame.Stretch stretch,
-            float[] weights,
-            int weight,
-            float[] b,
-            int[] placeRows,
-            float[] zeros,
-            float[] c,
-            int width,
-            float[] sums) {
-        for (int first = 0; first < taps.length; first += TAPS) {
-            int count = Math.min(TAPS, taps.length - first);
-            int length = stretch.length();
-            int from = weight + first;
-            gemm.product(count, length, filters, weights, from, steps, weightRows, b, 0, placeRows, zeros, 0, c, width);
-            for (int t = 0; t < count; t++) {
-                // Whole vectors: what is behind the stretch is 0.
-                lines.add(gemm.padded(length), c, t * width, sums, stretch.position + taps[first + t]);
-            }
+    private Scattered[] tapsByFilters(float[] weights, int group) {
+        int[] columnStarts = Scattered.steps(filters, taps.length);
+        int[] rowStarts = Scattered.steps(TAPS, 1);
+        Scattered[] parts = new Scattered[(taps.length + TAPS - 1) / TAPS];
+        for (int part = 0; part < parts.length; part++) {
+            int count = Math.min(TAPS, taps.length - part * TAPS);
+            parts[part] = gemm.pack(
+                    new Scattered(count, filters, rowStarts, columnStarts).at(weights, weight(group) + part * TAPS));
+        }
+        return parts;
+    }
+
+    private void addTaps(Frame.Stretch stretch, int first, int count, float[] c, int width, float[] sums) {
+        // Whole vectors: what is behind the stretch is 0.
+        int length = gemm.padded(stretch.length());
+        for (int t = 0; t < count; t++) {
+            lines.add(length, c, t * width, sums, stretch.position + taps[first + t]);
         }
     }
 
     @Override
     void addToWeights(float[] images, float[] places, float[] weights) {
         int count = frame.places();
-        int[] positions = frame.positions();
         int width = gemm.padded(filters);
-        float[] b = Pass.current().allocate(count * width);
+        float[] b = zeros(count * width);
         float[] c = Pass.current().allocate((taps.length + TableGemm.SPARE_ROWS) * width);
-        int[] placeRows = TableGemm.steps(count, width);
-        Arrays.fill(b, 0, count * width, 0f);
+        int[] placeRows = Scattered.steps(count, width);
+        Scattered a = new Scattered(taps.length, count, taps, frame.positions());
         Images source = new Images(images, gemm.lanes());
         for (int group = 0; group < groups; group++) {
             Arrays.fill(c, 0, taps.length * width, 0f);
             for (int row = 0; row < rows; row++) {
                 source.read(row, group);
                 transpose(filters, count, places, places(row, group), b, width);
-                gemm.product(
-                        taps.length,
-                        filters,
-                        count,
-                        source.values,
-                        source.at,
-                        taps,
-                        positions,
-                        b,
-                        0,
-                        placeRows,
-                        null,
-                        0,
-                        c,
-                        width);
+                gemm.product(a.at(source.values, source.at), filters, b, 0, placeRows, null, 0, c, width);
             }
             addTransposed(c, width, weights, weight(group));
         }

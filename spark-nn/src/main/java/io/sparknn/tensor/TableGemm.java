@@ -4,8 +4,6 @@ package io.sparknn.tensor;
  * The matrix product {@code C = S + A B} of matrices that lie scattered in their arrays: tables tell where each row and
  * column of A begins, and where each row of B.
  *
- * <p>{@code C[i][j] = S[i][j] + Σ_p a[aRows[i] + aColumns[p]] · b[bRows[p] + j]}
- *
  * <p>A convolution multiplies by shifted views of its input, each of which is a row of B in place; writing them out
  * (im2col) would cost more than the product itself where there are few channels. As in {@link Gemm}, each output is one
  * chain of fused multiply-adds in order of p, from S on, so all kernels give the same bits.
@@ -33,25 +31,20 @@ abstract class TableGemm {
         return (columns + lanes() - 1) / lanes() * lanes();
     }
 
+    /** Prepares a left operand that will be used many times, in an array of the pass. */
+    abstract Scattered pack(Scattered a);
+
     /**
      * The product.
      *
-     * @param m rows of A and C
      * @param n columns of B and C
-     * @param k columns of A, rows of B
-     * @param a element (i, p) is {@code a[aOffset + aRows[i] + aColumns[p]]}
      * @param b element (p, j) is {@code b[bOffset + bRows[p] + j]}; may be read up to {@link #padded} columns
      * @param starts row i of S is {@code starts[startsOffset + i]} throughout; null for the old values of C
      * @param c element (i, j) is {@code c[i * stride + j]}; written up to {@link #padded} columns and {@link #SPARE_ROWS}
      */
     abstract void product(
-            int m,
+            Scattered a,
             int n,
-            int k,
-            float[] a,
-            int aOffset,
-            int[] aRows,
-            int[] aColumns,
             float[] b,
             int bOffset,
             int[] bRows,
@@ -59,15 +52,6 @@ abstract class TableGemm {
             int startsOffset,
             float[] c,
             int stride);
-
-    /** The table 0, step, 2 step, ... */
-    static int[] steps(int n, int step) {
-        int[] table = new int[n];
-        for (int i = 0; i < n; i++) {
-            table[i] = i * step;
-        }
-        return table;
-    }
 
     /** Defers the choice to the first product. */
     private static final class Chosen {
