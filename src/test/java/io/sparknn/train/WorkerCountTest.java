@@ -12,6 +12,7 @@ import io.sparknn.nn.layers.Relu;
 import io.sparknn.nn.layers.Unflatten;
 import io.sparknn.nn.loss.CrossEntropyLoss;
 import io.sparknn.optim.Adam;
+import io.sparknn.optim.Lbfgs;
 import io.sparknn.tensor.Tensor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -99,6 +100,22 @@ final class WorkerCountTest {
         one.buffers()
                 .forEach((path, buffer) -> assertClose(
                         two.parameter(path).value().toArray(), buffer.value().toArray(), 1e-4));
+    }
+
+    @Test
+    void anOptimiserOfAllRowsIsSharedWhateverSyncEverySays() {
+        Dataset<Row> rows = Fits.blobs(300, 12, 4, 5);
+        TrainingOptions options = TrainingOptions.of(new CrossEntropyLoss(), new Lbfgs().withMaxIterations(4), 0.5)
+                .withWork(4, 64, 2)
+                .withPatience(0, 0, false)
+                .withSeed(11, true);
+        float[][] weights = new float[2][];
+        for (int i = 0; i < 2; i++) {
+            Layer network = new Sequential(new Linear(12, 8), new Relu(), new Linear(8, 4)).setSeed(3);
+            weights[i] = Fits.weights(Fits.fit(network, options.withSyncEvery(1 + 3 * i), rows, Fits.classes(12, 4))
+                    .network());
+        }
+        assertThat(weights[1]).containsExactly(weights[0]);
     }
 
     private static Layer normalised() {

@@ -6,7 +6,6 @@ import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.RowResolver;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -107,10 +106,5 @@ final class BatchPass {
                     + " expects forward to return a loss for each of " + rows + " rows, got shape " + losses
                     + "; take the mean over all axes but the first");
         }
-    }
-
-    @Override
-    public String toString() {
-        return plan.who + Arrays.toString(sums);
     }
 }

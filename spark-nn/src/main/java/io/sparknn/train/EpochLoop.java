@@ -1,6 +1,5 @@
 package io.sparknn.train;
 
-import io.sparknn.optim.FullBatchOptimizer;
 import io.sparknn.optim.Schedule;
 import io.sparknn.train.net.Workers;
 import io.sparknn.train.rows.WorkerRows;
@@ -29,12 +28,12 @@ final class EpochLoop {
         this.workers = workers;
         this.state = state;
         this.deadline = deadline;
-        boolean alone = options.syncEvery() > 1;
+        boolean alone = options.stepsAlone();
         Replica replica = alone ? new Replica(plan, state) : workers.shared("replica", () -> new Replica(plan, state));
         this.tools = new WorkerTools(plan, workers, rows, replica);
         this.validation = new Evaluation(options.metrics());
         this.reports = new Reports(plan, workers, replica, state);
-        this.steps = options.optimizer() instanceof FullBatchOptimizer
+        this.steps = options.isFullBatch()
                 ? new FullBatchSteps(tools, state.memory)
                 : alone ? new LocalSteps(tools) : new SharedSteps(tools);
     }
@@ -61,7 +60,7 @@ final class EpochLoop {
             return false;
         }
         state.epoch++;
-        state.steps += options.optimizer() instanceof FullBatchOptimizer ? 1 : tools.order.batches();
+        state.steps += options.isFullBatch() ? 1 : tools.order.batches();
         double trained = seconds(began);
         Evaluation figures = evaluate();
         boolean late = merge(figures, began, trained, rate, sums);
@@ -144,7 +143,7 @@ final class EpochLoop {
 
     private void keepBest() {
         Replica replica = tools.replica;
-        boolean alone = options.syncEvery() > 1;
+        boolean alone = options.stepsAlone();
         int from = alone ? 0 : workers.from(replica.length);
         int to = alone ? replica.length : workers.to(replica.length);
         replica.forEachRun(from, to, (p, a, b) -> System.arraycopy(replica.weights[p], a, replica.best[p], a, b - a));

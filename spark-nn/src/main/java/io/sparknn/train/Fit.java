@@ -120,11 +120,10 @@ final class Fit implements AutoCloseable {
 
     /** Packs the rows and deals them to the workers there are. */
     private RowCounts deal() {
-        if (data != null) {
-            data.close();
-        }
-        data = TrainingData.of(dataset, columns, workers);
         for (int failures = 1; ; failures++) {
+            closeData();
+            // Anew for each attempt: after a loss there may be fewer workers to deal to.
+            data = TrainingData.of(dataset, columns, workers);
             try {
                 return data.summarised(
                         together(data.rows()).map(WorkerRows::summary).collect());
@@ -147,7 +146,6 @@ final class Fit implements AutoCloseable {
                 counts,
                 columns.shapes(),
                 columns.labelWidth(),
-                columns.classes() > 0,
                 RowReductions.in(network, columns.shapes()));
         shippedPlan = JavaSparkContext.fromSparkContext(spark).broadcast(plan);
     }
@@ -250,11 +248,15 @@ final class Fit implements AutoCloseable {
     @Override
     public void close() {
         coordinator.close();
-        if (data != null) {
-            data.close();
-        }
+        closeData();
         if (shippedPlan != null) {
             shippedPlan.destroy();
+        }
+    }
+
+    private void closeData() {
+        if (data != null) {
+            data.close();
         }
     }
 }

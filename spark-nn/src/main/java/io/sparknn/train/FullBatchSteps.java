@@ -42,9 +42,9 @@ final class FullBatchSteps implements Steps {
     private double evaluate(float[] weights, float[] gradients) {
         share(weights);
         double[] sums = new double[2];
-        float[][] own = Replica.copy(tools.replica.total);
-        for (float[] array : own) {
-            java.util.Arrays.fill(array, 0);
+        float[][] own = new float[tools.replica.total.length][];
+        for (int p = 0; p < own.length; p++) {
+            own[p] = new float[tools.replica.total[p].length];
         }
         tools.figures.clear();
         for (int batch = 0; batch < tools.order.batches(); batch++) {

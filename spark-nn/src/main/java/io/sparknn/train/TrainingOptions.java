@@ -212,6 +212,15 @@ public final class TrainingOptions implements Serializable {
         return values.syncEvery;
     }
 
+    boolean isFullBatch() {
+        return values.optimizer instanceof FullBatchOptimizer;
+    }
+
+    /** Whether each worker steps a network of its own, and those of one JVM do not share theirs. */
+    boolean stepsAlone() {
+        return values.syncEvery > 1 && !isFullBatch();
+    }
+
     String checkpointDir() {
         return values.checkpointDir;
     }

@@ -20,7 +20,6 @@ final class TrainingPlan implements Serializable {
     final RowCounts counts;
     final Shape[] inputs;
     final int labelWidth;
-    final boolean isClassification;
 
     /** Whether forward reduces over rows, so that workers meet within it, those without a row of the batch as well. */
     final boolean crossesRows;
@@ -32,7 +31,6 @@ final class TrainingPlan implements Serializable {
             RowCounts counts,
             Shape[] inputs,
             int labelWidth,
-            boolean isClassification,
             boolean crossesRows) {
         this.who = who;
         this.network = network;
@@ -40,7 +38,6 @@ final class TrainingPlan implements Serializable {
         this.counts = counts;
         this.inputs = inputs;
         this.labelWidth = labelWidth;
-        this.isClassification = isClassification;
         this.crossesRows = crossesRows;
     }
 

@@ -38,7 +38,7 @@ final class WorkerTools {
 
     /** Changes the network's buffers as the last step wants it, on one worker of each JVM, when all are through with it. */
     void updateBuffers() {
-        if (workers.localRank() == 0 || plan.options.syncEvery() > 1) {
+        if (workers.localRank() == 0 || plan.options.stepsAlone()) {
             replica.update(pass.updates());
         }
     }
