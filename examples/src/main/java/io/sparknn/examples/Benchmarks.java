@@ -1,6 +1,5 @@
 package io.sparknn.examples;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import io.sparknn.examples.benchmarks.HeapBenchmark;
@@ -9,6 +8,7 @@ import io.sparknn.examples.benchmarks.ScoringBenchmark;
 import io.sparknn.examples.benchmarks.TrainingBenchmark;
 import java.io.IOException;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -63,13 +63,9 @@ public final class Benchmarks {
 
     private static void train(Dataset<Row> digits) {
         Dataset<Row> rows = digits.withColumnRenamed("pixels", "features").cache();
-        long training = rows.count() * 4 / 5;
-        Dataset<Row> train = rows.where(col("index").lt(training))
-                .select("features", "label")
-                .cache();
-        Dataset<Row> test = rows.where(not(col("index").lt(training)))
-                .select("features", "label")
-                .cache();
+        Column toTrain = Digits.toTrain(rows, rows.count());
+        Dataset<Row> train = rows.where(toTrain).select("features", "label").cache();
+        Dataset<Row> test = rows.where(not(toTrain)).select("features", "label").cache();
         TrainingBenchmark.run(train, test);
     }
 }

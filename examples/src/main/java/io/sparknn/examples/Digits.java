@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -53,6 +54,12 @@ final class Digits {
         StructType digits = IMAGES.add("label", "double");
         return spark.range(0, count, 1, spark.sparkContext().defaultParallelism())
                 .map(new Draw(), Encoders.row(digits));
+    }
+
+    /** MNIST says itself what is to train; of a single set, it is the first four fifths in the order of the file. */
+    static Column toTrain(Dataset<Row> digits, long count) {
+        boolean isSingle = digits.select("set").distinct().count() == 1;
+        return isSingle ? col("index").lt(count * 4 / 5) : col("set").equalTo("train");
     }
 
     private static String set(String path) {

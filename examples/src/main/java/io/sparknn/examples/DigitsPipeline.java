@@ -1,6 +1,5 @@
 package io.sparknn.examples;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import io.sparknn.nn.LazySequential;
@@ -40,13 +39,10 @@ public final class DigitsPipeline {
      * @throws IOException if the session cannot be closed
      */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 0 && (arguments.length != 2 || !arguments[0].equals("--data"))) {
-            System.err.println("usage: examples/run DigitsPipeline [--data FOLDER]");
-            System.exit(2);
-        }
+        String data = DataArgument.of("DigitsPipeline", arguments);
         try (SparkSession spark =
                 SparkSession.builder().appName("spark-nn digits").getOrCreate()) {
-            run(arguments.length == 0 ? Digits.draw(spark, DRAWN) : Digits.read(spark, arguments[1]));
+            run(data == null ? Digits.draw(spark, DRAWN) : Digits.read(spark, data));
         }
     }
 
@@ -57,7 +53,7 @@ public final class DigitsPipeline {
             throw new IllegalArgumentException("there are no digits; give a folder with files such as"
                     + " t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte");
         }
-        Column toTrain = toTrain(digits, count);
+        Column toTrain = Digits.toTrain(digits, count);
         Dataset<Row> train = digits.where(toTrain);
         Dataset<Row> test = digits.where(not(toTrain));
         System.out.println(count + " digits on " + digits.javaRDD().getNumPartitions() + " partitions, " + train.count()
@@ -65,12 +61,6 @@ public final class DigitsPipeline {
         MulticlassClassificationEvaluator accuracy = new MulticlassClassificationEvaluator().setMetricName("accuracy");
         PipelineModel best = fit(train, accuracy);
         System.out.printf(Locale.ROOT, "accuracy %.4f%n", accuracy.evaluate(best.transform(test)));
-    }
-
-    /** MNIST says itself what is to train; of a single set, it is the first four fifths in the order of the file. */
-    private static Column toTrain(Dataset<Row> digits, long count) {
-        boolean isSingle = digits.select("set").distinct().count() == 1;
-        return isSingle ? col("index").lt(count * 4 / 5) : col("set").equalTo("train");
     }
 
     private static PipelineModel fit(Dataset<Row> train, MulticlassClassificationEvaluator accuracy) {

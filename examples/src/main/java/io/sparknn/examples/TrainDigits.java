@@ -1,6 +1,5 @@
 package io.sparknn.examples;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import io.sparknn.ml.NeuralNetworkClassificationModel;
@@ -12,6 +11,7 @@ import io.sparknn.optim.Adam;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,10 +38,8 @@ public final class TrainDigits {
             Dataset<Row> digits = (data == null ? Digits.draw(spark, DRAWN) : Digits.read(spark, data))
                     .withColumnRenamed("pixels", "features")
                     .cache();
-            long count = digits.count();
-            run(
-                    digits.where(col("index").lt(count * 4 / 5)),
-                    digits.where(not(col("index").lt(count * 4 / 5))));
+            Column toTrain = Digits.toTrain(digits, digits.count());
+            run(digits.where(toTrain), digits.where(not(toTrain)));
         }
     }
 
