@@ -136,15 +136,16 @@ final class Fit {
         // Rows that are kept are scored as null later on; nothing can be learnt from them.
         String invalid = "error".equals(params.getHandleInvalid()) ? "error" : "skip";
         TrainingColumns columns = new TrainingColumns(
-                who,
-                features(params, params),
-                inputs,
-                params.getLabelCol(),
-                classes,
-                labelWidth,
-                weightCol(params),
-                params.getValidationIndicatorCol(),
-                invalid);
+                        who,
+                        features(params, params),
+                        inputs,
+                        params.getLabelCol(),
+                        classes,
+                        labelWidth,
+                        weightCol(params),
+                        params.getValidationIndicatorCol(),
+                        invalid)
+                .readFor(network);
         return new Trainer(who, network, options(loss, metrics), all(listener)).fit(dataset, columns);
     }
 

@@ -26,12 +26,25 @@ public final class ColumnReader implements Serializable {
      *
      * @param who names the reader's owner in errors
      * @param name of the column, which may hold dots
-     * @param shape of any number of rows, sizes known
+     * @param reading how
+     * @param shape of any number of rows, sizes known but the length where rows differ in it
      * @param schema of the rows that will be read
      * @return the reader
      */
-    public static ColumnReader of(String who, String name, Shape shape, StructType schema) {
-        return new ColumnReader(InputColumn.of(who, name, schema).with(shape));
+    public static ColumnReader of(String who, String name, Reading reading, Shape shape, StructType schema) {
+        return new ColumnReader(InputColumn.of(who, name, schema, reading).with(shape));
+    }
+
+    /**
+     * Checks that a column is there and can be read.
+     *
+     * @param who names the reader's owner in errors
+     * @param name of the column, which may hold dots
+     * @param schema should have it
+     * @throws IllegalArgumentException if it is missing, there are two, or it is of another type
+     */
+    public static void check(String who, String name, StructType schema) {
+        InputColumn.of(who, name, schema);
     }
 
     /**
@@ -46,12 +59,22 @@ public final class ColumnReader implements Serializable {
     }
 
     /**
-     * How many floats a row has.
+     * How many floats a row has, or an element of it where rows differ in length.
      *
      * @return the product of the shape's sizes
      */
     public int width() {
         return column.width();
+    }
+
+    /**
+     * How many elements a row has where rows differ in length.
+     *
+     * @param row a row of the schema
+     * @return 0 or more; 0 of null
+     */
+    public int elements(Row row) {
+        return column.elements(row);
     }
 
     /**

@@ -66,7 +66,10 @@ final class BatchPass {
     private Tensor forward(Pass pass, RowBlock block, Outputs outputs) {
         Tensor[] x = new Tensor[plan.inputs.length];
         for (int i = 0; i < x.length; i++) {
-            x[i] = pass.block(block.features()[i], plan.inputs[i].with(0, block.size()));
+            Shape shape = plan.inputs[i].with(0, block.size());
+            float[] values = block.features().values(i);
+            int[] offsets = block.features().offsets(i);
+            x[i] = offsets == null ? pass.block(values, shape) : pass.block(values, offsets, shape);
         }
         Tensor output = x.length == 1 ? replica.network.forward(x[0]) : replica.network.forward(x);
         Tensor label = pass.block(block.labels(), labelShape(pass, output, block.size()));

@@ -1,5 +1,6 @@
 package io.sparknn.train;
 
+import io.sparknn.train.rows.Features;
 import io.sparknn.train.rows.RowSet;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,17 +9,14 @@ import java.util.Map;
 /** Rows laid out for one pass, in arrays that are used again for the next block of as many rows. */
 final class RowBlock {
     private final int size;
-    private final float[][] features;
+    private final Features features;
     private final float[] labels;
     private final float[] weights;
     private final long[] numbers;
 
     private RowBlock(TrainingPlan plan, int size) {
         this.size = size;
-        features = new float[plan.inputs.length][];
-        for (int i = 0; i < features.length; i++) {
-            features[i] = new float[plan.inputs[i].with(0, size).size()];
-        }
+        features = new Features(size, plan.inputs);
         labels = new float[size * plan.labelWidth];
         weights = new float[size];
         Arrays.fill(weights, 1);
@@ -29,7 +27,7 @@ final class RowBlock {
         return size;
     }
 
-    float[][] features() {
+    Features features() {
         return features;
     }
 

@@ -3,6 +3,7 @@ package io.sparknn.train.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparknn.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -80,12 +81,12 @@ final class BatchOrderTest {
             int from = order.from(batch);
             int to = order.to(batch);
             float[] labels = new float[to - from];
-            float[][] features = {new float[to - from]};
+            Features features = new Features(to - from, Shape.of(Shape.UNKNOWN, 1));
             workers.get(w).training().gather(order.order(), from, to, features, labels, new float[to - from]);
             for (int i = from; i < to; i++) {
                 long number = order.number(order.order()[i]);
                 assertThat(labels[i - from]).isEqualTo((float) number);
-                assertThat(features[0][i - from]).isEqualTo((float) number);
+                assertThat(features.values(0)[i - from]).isEqualTo((float) number);
                 numbers.add(number);
             }
         }

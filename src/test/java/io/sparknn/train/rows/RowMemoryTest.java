@@ -159,14 +159,14 @@ final class RowMemoryTest {
             return data.rows()
                     .map(rows -> {
                         RowSet set = rows.training();
-                        float[][] x = {new float[WIDTH]};
+                        Features x = new Features(1, Shape.of(Shape.UNKNOWN, WIDTH));
                         float[] y = new float[1];
                         int[] order = IntStream.range(0, set.size()).toArray();
                         for (int i = 0; i < order.length; i++) {
                             set.gather(order, i, i + 1, x, y, new float[1]);
                             for (int k = 0; k < WIDTH; k++) {
-                                if (x[0][k] != value((long) y[0], k)) {
-                                    throw new AssertionError("row " + y[0] + ", column " + k + ": " + x[0][k]);
+                                if (x.values(0)[k] != value((long) y[0], k)) {
+                                    throw new AssertionError("row " + y[0] + ", column " + k + ": " + x.values(0)[k]);
                                 }
                             }
                         }

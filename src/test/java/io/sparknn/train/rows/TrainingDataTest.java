@@ -77,10 +77,10 @@ final class TrainingDataTest {
                             BatchOrder order = new BatchOrder(counts, rows, 1, true, 8);
                             order.start(0);
                             int n = rows.training().size();
-                            float[][] x = {new float[2 * n]};
+                            Features x = new Features(n, Shape.of(Shape.UNKNOWN, 2));
                             rows.training().gather(order.order(), 0, n, x, new float[n], new float[n]);
                             return IntStream.range(0, n)
-                                    .mapToObj(i -> (double) x[0][2 * i])
+                                    .mapToObj(i -> (double) x.values(0)[2 * i])
                                     .iterator();
                         })
                         .collect();
@@ -104,25 +104,22 @@ final class TrainingDataTest {
         List<Row> rows = List.of(
                 RowFactory.create(new Double[] {1.0, 2.0}, "x", true, 5L, 1),
                 RowFactory.create(new Double[] {3.0, 4.0}, null, false, 6L, 0));
+        Shape[] shapes = {Shape.of(Shape.UNKNOWN, 2), Shape.of(Shape.UNKNOWN, 1), Shape.of(Shape.UNKNOWN, 1)};
         TrainingColumns columns = new TrainingColumns(
-                "C(c)",
-                new String[] {"a.b", "flag", "count"},
-                new Shape[] {Shape.of(Shape.UNKNOWN, 2), Shape.of(Shape.UNKNOWN, 1), Shape.of(Shape.UNKNOWN, 1)},
-                "y",
-                2,
-                1,
-                null,
-                null,
-                "error");
+                "C(c)", new String[] {"a.b", "flag", "count"}, shapes, "y", 2, 1, null, null, "error");
         try (TrainingData data = TrainingData.of(frame(schema, List.of(rows)), columns, 1)) {
             pack(data).check();
             String text = data.rows()
                     .map(worker -> {
-                        float[][] x = {new float[4], new float[2], new float[2]};
+                        Features x = new Features(2, shapes);
                         float[] y = new float[2];
                         float[] w = new float[2];
                         worker.training().gather(new int[] {1, 0}, 0, 2, x, y, w);
-                        return Arrays.deepToString(x) + Arrays.toString(y) + Arrays.toString(w);
+                        return IntStream.range(0, 3)
+                                        .mapToObj(c -> Arrays.toString(x.values(c)))
+                                        .toList()
+                                + Arrays.toString(y)
+                                + Arrays.toString(w);
                     })
                     .first();
             assertThat(text).isEqualTo("[[3.0, 4.0, 1.0, 2.0], [0.0, 1.0], [6.0, 5.0]][0.0, 1.0][1.0, 1.0]");
@@ -283,10 +280,10 @@ final class TrainingDataTest {
         return data.rows()
                 .map(rows -> {
                     int n = rows.training().size();
-                    float[][] x = {new float[2 * n]};
+                    Features x = new Features(n, Shape.of(Shape.UNKNOWN, 2));
                     int[] all = IntStream.range(0, n).toArray();
                     rows.training().gather(all, 0, n, x, new float[n], new float[n]);
-                    return Arrays.toString(x[0]);
+                    return Arrays.toString(x.values(0));
                 })
                 .collect();
     }

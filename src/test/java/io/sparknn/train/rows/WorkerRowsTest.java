@@ -98,11 +98,11 @@ final class WorkerRowsTest {
     private static void check(WorkerRows worker, List<List<Row>> partitions) {
         RowSet rows = worker.training();
         int n = rows.size();
-        float[][] features = {new float[n * WIDTH + 3], new float[n]};
+        Features features = new Features(n, Shape.of(Shape.UNKNOWN, WIDTH), Shape.of(Shape.UNKNOWN, 1));
         float[] labels = new float[2 * n];
         float[] weights = new float[n];
         // Blocks are used again and again: what was in them must not show.
-        java.util.Arrays.fill(features[0], Float.NaN);
+        java.util.Arrays.fill(features.values(0), Float.NaN);
         // Backwards, in two parts.
         int[] order = IntStream.range(0, n).map(i -> n - 1 - i).toArray();
         rows.gather(order, 0, n, features, labels, weights);
@@ -118,9 +118,9 @@ final class WorkerRowsTest {
                 int at = n - 1 - expected++;
                 double[] a = ((Vector) row.get(0)).toArray();
                 for (int k = 0; k < WIDTH; k++) {
-                    assertThat(features[0][at * WIDTH + k]).isEqualTo((float) a[k]);
+                    assertThat(features.values(0)[at * WIDTH + k]).isEqualTo((float) a[k]);
                 }
-                assertThat(features[1][at]).isEqualTo(row.getFloat(1));
+                assertThat(features.values(1)[at]).isEqualTo(row.getFloat(1));
                 assertThat(labels[2 * at]).isEqualTo((float) ((Vector) row.get(2)).apply(0));
                 assertThat(labels[2 * at + 1]).isEqualTo((float) ((Vector) row.get(2)).apply(1));
                 assertThat(weights[at]).isEqualTo((float) row.getDouble(3));
@@ -292,11 +292,11 @@ final class WorkerRowsTest {
                     .toList();
             WorkerRows worker = Packed.pack(columns, schema, 1, List.of(rows), Packed.heap())
                     .get(0);
-            float[][] features = {new float[2 * WIDTH]};
+            Features features = new Features(2, Shape.of(Shape.UNKNOWN, WIDTH));
             float[] labels = new float[2 * WIDTH];
             float[] weights = new float[2];
             worker.training().gather(new int[] {7, 70, 700}, 1, 3, features, labels, weights);
-            assertThat(labels).isEqualTo(features[0]);
+            assertThat(labels).isEqualTo(features.values(0));
             assertThat((double) labels[WIDTH + 3])
                     .isEqualTo((float) ((Vector) rows.get(700).get(0)).apply(3));
             assertThat(weights).containsExactly(1, 1);

@@ -8,17 +8,20 @@ import java.util.Arrays;
  * How a row lies in an array of floats, its words.
  *
  * <p>Dense: label, weight, then the columns one after the other, so that all rows are equally long. Mixed, where a column
- * is sparse or, in time, of a length of its own: the row's length in words, label, weight, then for each column a header
- * and what it announces: 0 for {@code width} floats, k + 1 for k indices and k values. Integers are stored as the bits of
- * a float; all are below those of a NaN, which hardware may change on the way.
+ * is sparse or rows differ in length: the row's length in words, label, weight, then for each column a header and what it
+ * announces: 0 for {@code width} floats, k + 1 for k indices and k values; in a column whose rows differ in length, the
+ * number of elements, each of {@code width} floats. Integers are stored as the bits of a float; all are below those of a
+ * NaN, which hardware may change on the way.
  */
 final class RowLayout implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Words of a row at most, so that it fits into an array and into a mapped piece of a file. */
-    private static final long LONGEST = 1L << 27;
+    static final long LONGEST = 1L << 27;
 
     private final int[] widths;
+    private final boolean[] ragged;
+    private final boolean alwaysMixed;
     private final int labelWidth;
     private final int labelColumn;
     private final boolean weighted;
@@ -27,9 +30,15 @@ final class RowLayout implements Serializable {
 
     RowLayout(TrainingColumns columns) {
         widths = Arrays.stream(columns.shapes()).mapToInt(RowLayout::width).toArray();
+        ragged = new boolean[widths.length];
+        boolean anyRagged = false;
+        for (int c = 0; c < widths.length; c++) {
+            ragged[c] = columns.shapes()[c].isRagged();
+            anyRagged |= ragged[c];
+        }
+        alwaysMixed = anyRagged;
         labelWidth = columns.labelWidth();
-        labelColumn =
-                columns.classes() > 0 ? -1 : Arrays.asList(columns.features()).indexOf(columns.label());
+        labelColumn = labelColumn(columns);
         weighted = columns.weight() != null;
         classes = columns.classes();
         long words = Arrays.stream(widths).asLongStream().sum() + storedLabel() + (weighted ? 1 : 0);
@@ -40,13 +49,31 @@ final class RowLayout implements Serializable {
         stride = (int) words;
     }
 
-    private static int width(Shape shape) {
-        return shape.dropFirst(1).size();
+    /** Floats of a row in a column of that shape, or of an element of a row where rows differ in length. */
+    static int width(Shape shape) {
+        return shape.dropFirst(shape.isRagged() ? 2 : 1).size();
     }
 
-    /** Floats of each column of features. */
+    private static int labelColumn(TrainingColumns columns) {
+        int column = Arrays.asList(columns.features()).indexOf(columns.label());
+        // Ids and series are read otherwise than labels are.
+        boolean same = columns.classes() == 0 && column >= 0 && columns.areNumbers(column);
+        return same ? column : -1;
+    }
+
+    /** Floats of each column of features in a row, or in an element of a row where rows differ in length. */
     int[] widths() {
         return widths;
+    }
+
+    /** Whether rows of a column of features differ in length. */
+    boolean ragged(int column) {
+        return ragged[column];
+    }
+
+    /** Whether all rows are in the mixed layout, for they differ in length. */
+    boolean alwaysMixed() {
+        return alwaysMixed;
     }
 
     int labelWidth() {

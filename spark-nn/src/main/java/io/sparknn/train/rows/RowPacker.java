@@ -1,6 +1,7 @@
 package io.sparknn.train.rows;
 
 import io.sparknn.nn.ColumnReader;
+import io.sparknn.nn.Reading;
 import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Shape;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class RowPacker {
     private final int weight;
     private final int validation;
     private final SparseVector[] sparse;
+    private final int[] elements;
     private boolean mixed;
     private int length;
 
@@ -35,13 +37,15 @@ final class RowPacker {
         features = new ColumnReader[layout.widths().length];
         Shape[] shapes = columns.shapes();
         for (int i = 0; i < features.length; i++) {
-            features[i] = ColumnReader.of(who, columns.features()[i], shapes[i], schema);
+            features[i] = ColumnReader.of(who, columns.features()[i], columns.reading(i), shapes[i], schema);
         }
-        labels = ColumnReader.of(who, columns.label(), Shape.of(Shape.UNKNOWN, columns.labelWidth()), schema);
+        labels = ColumnReader.of(
+                who, columns.label(), Reading.numbers(), Shape.of(Shape.UNKNOWN, columns.labelWidth()), schema);
         label = schema.fieldIndex(columns.label());
         weight = columns.weight() == null ? -1 : schema.fieldIndex(columns.weight());
         validation = columns.validation() == null ? -1 : schema.fieldIndex(columns.validation());
         sparse = new SparseVector[features.length];
+        elements = new int[features.length];
         if (columns.classes() > 0) {
             checkType(schema, label, "numbers", NumericType.class, BooleanType.class);
         }
@@ -63,16 +67,25 @@ final class RowPacker {
 
     /** Takes a look at a row: how long it will be, and in which layout. */
     void look(Row row) {
-        mixed = false;
-        int words = 1 + layout.head() + features.length;
+        mixed = layout.alwaysMixed();
+        long words = 1L + layout.head() + features.length;
         for (int i = 0; i < features.length; i++) {
+            if (layout.ragged(i)) {
+                elements[i] = features[i].elements(row);
+                words += (long) elements[i] * features[i].width();
+                continue;
+            }
             SparseVector vector = features[i].sparse(row);
             boolean smaller = vector != null && 2L * vector.values().length < features[i].width();
             sparse[i] = smaller ? vector : null;
             mixed |= smaller;
-            words += smaller ? 2 * vector.values().length : features[i].width();
+            words += smaller ? 2L * vector.values().length : features[i].width();
         }
-        length = words;
+        if (words > RowLayout.LONGEST) {
+            throw new IllegalArgumentException(columns.who() + " expects rows of at most " + RowLayout.LONGEST
+                    + " numbers, got one of " + words + "; cut it into several");
+        }
+        length = (int) words;
     }
 
     /** Whether a column of the row stays sparse, so that it needs the mixed layout. */
@@ -102,7 +115,11 @@ final class RowPacker {
             problem = packWeight(row, words, at++);
         }
         for (int i = 0; problem == null && i < features.length; i++) {
-            if (sparse[i] != null) {
+            if (layout.ragged(i)) {
+                words[at] = Float.intBitsToFloat(elements[i]);
+                problem = features[i].read(row, words, at + 1);
+                at += 1 + elements[i] * features[i].width();
+            } else if (sparse[i] != null) {
                 problem = packSparse(row, i, words, at);
                 at += 1 + 2 * sparse[i].values().length;
             } else {

@@ -87,11 +87,11 @@ public final class RowSet {
      * @param rows numbers of rows
      * @param from where they begin in the array
      * @param to where they end
-     * @param features takes the features, an array for each column
+     * @param features takes the features
      * @param labels takes the labels, as many numbers for each row as labels have
      * @param weights takes the weights, 1 where there is no column of weights
      */
-    public void gather(int[] rows, int from, int to, float[][] features, float[] labels, float[] weights) {
+    public void gather(int[] rows, int from, int to, Features features, float[] labels, float[] weights) {
         int[] widths = layout.widths();
         float[] mixed = null;
         for (int i = from; i < to; i++) {
@@ -103,12 +103,12 @@ public final class RowSet {
             }
             int at = head(location, 0, i - from, labels, weights);
             for (int c = 0; c < widths.length; c++) {
-                words.copy(location, at, features[c], (i - from) * widths[c], widths[c]);
+                words.copy(location, at, features.values(c), (i - from) * widths[c], widths[c]);
                 at += widths[c];
             }
         }
         if (layout.labelColumn() >= 0) {
-            System.arraycopy(features[layout.labelColumn()], 0, labels, 0, (to - from) * layout.labelWidth());
+            System.arraycopy(features.values(layout.labelColumn()), 0, labels, 0, (to - from) * layout.labelWidth());
         }
     }
 
@@ -132,24 +132,29 @@ public final class RowSet {
         return into;
     }
 
-    private void spread(float[] row, int to, float[][] features, float[] labels, float[] weights) {
+    private void spread(float[] row, int to, Features features, float[] labels, float[] weights) {
         int stored = layout.storedLabel();
         System.arraycopy(row, 1, labels, to * stored, stored);
         weights[to] = layout.weighted() ? row[1 + stored] : 1;
         int[] widths = layout.widths();
         int at = 1 + layout.head();
         for (int c = 0; c < widths.length; c++) {
-            int first = to * widths[c];
             int header = Float.floatToRawIntBits(row[at++]);
-            if (header == 0) {
-                System.arraycopy(row, at, features[c], first, widths[c]);
-                at += widths[c];
+            if (layout.ragged(c)) {
+                features.lengthen(c, to, header);
+            }
+            int first = features.first(c, to);
+            float[] values = features.values(c);
+            if (layout.ragged(c) || header == 0) {
+                int length = (layout.ragged(c) ? header : 1) * widths[c];
+                System.arraycopy(row, at, values, first, length);
+                at += length;
                 continue;
             }
-            Arrays.fill(features[c], first, first + widths[c], 0);
+            Arrays.fill(values, first, first + widths[c], 0);
             int stores = header - 1;
             for (int i = at; i < at + stores; i++) {
-                features[c][first + Float.floatToRawIntBits(row[i])] = row[stores + i];
+                values[first + Float.floatToRawIntBits(row[i])] = row[stores + i];
             }
             at += 2 * stores;
         }

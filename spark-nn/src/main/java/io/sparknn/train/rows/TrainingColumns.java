@@ -1,5 +1,7 @@
 package io.sparknn.train.rows;
 
+import io.sparknn.nn.Module;
+import io.sparknn.nn.Reading;
 import io.sparknn.tensor.Shape;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -10,7 +12,8 @@ public final class TrainingColumns implements Serializable {
 
     private final String who;
     private final String[] features;
-    private final int[][] sizes;
+    private final Shape[] shapes;
+    private final Reading[] readings;
     private final String label;
     private final int classes;
     private final int labelWidth;
@@ -43,13 +46,28 @@ public final class TrainingColumns implements Serializable {
             String handleInvalid) {
         this.who = who;
         this.features = features.clone();
-        this.sizes = Arrays.stream(shapes).map(Shape::dims).toArray(int[][]::new);
+        this.shapes = shapes.clone();
+        this.readings = new Reading[features.length];
+        Arrays.fill(readings, Reading.numbers());
         this.label = label;
         this.classes = classes;
         this.labelWidth = labelWidth;
         this.weight = weight;
         this.validation = validation;
         this.handleInvalid = handleInvalid;
+    }
+
+    /**
+     * These columns, read as a network wants it.
+     *
+     * @param network that is trained on them
+     * @return this
+     */
+    public TrainingColumns readFor(Module network) {
+        for (int i = 0; i < readings.length; i++) {
+            readings[i] = network.reading(i, readings.length);
+        }
+        return this;
     }
 
     String who() {
@@ -66,7 +84,17 @@ public final class TrainingColumns implements Serializable {
      * @return in order, rows unknown
      */
     public Shape[] shapes() {
-        return Arrays.stream(sizes).map(Shape::of).toArray(Shape[]::new);
+        return shapes.clone();
+    }
+
+    /** How a column of features is read. */
+    Reading reading(int column) {
+        return readings[column];
+    }
+
+    /** Whether a column of features holds numbers, as many in each row, and no ids. */
+    boolean areNumbers(int column) {
+        return !shapes[column].isRagged() && readings[column].equals(Reading.numbers());
     }
 
     String label() {

@@ -1,7 +1,6 @@
 package io.sparknn.train.rows;
 
 import io.sparknn.nn.ColumnReader;
-import io.sparknn.tensor.Shape;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
@@ -70,7 +69,7 @@ public final class TrainingData implements AutoCloseable {
     private static Dataset<Row> select(Dataset<?> dataset, TrainingColumns columns) {
         StructType schema = dataset.schema();
         for (String name : RowPacker.names(columns)) {
-            ColumnReader.of(columns.who(), name, Shape.of(Shape.UNKNOWN, 1), schema);
+            ColumnReader.check(columns.who(), name, schema);
         }
         return dataset.select(RowPacker.names(columns).stream()
                 .map(name -> ColumnReader.column(dataset, name))
