@@ -1,11 +1,5 @@
 package io.sparknn.examples;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.when;
-
 import io.sparknn.ml.NeuralNetworkClassifier;
 import io.sparknn.nn.LazySequential;
 import io.sparknn.nn.layers.Dropout;
@@ -35,30 +29,6 @@ import org.apache.spark.sql.SparkSession;
  * without a file it makes up rows of the same columns.
  */
 public final class TrainAdult {
-    private static final String[] COLUMNS = {
-        "age",
-        "workclass",
-        "fnlwgt",
-        "education",
-        "education_num",
-        "marital_status",
-        "occupation",
-        "relationship",
-        "race",
-        "sex",
-        "capital_gain",
-        "capital_loss",
-        "hours",
-        "country",
-        "income"
-    };
-
-    private static final String[] NUMBERS = {"age", "fnlwgt", "education_num", "capital_gain", "capital_loss", "hours"};
-
-    private static final String[] CATEGORIES = {
-        "workclass", "education", "marital_status", "occupation", "relationship", "race", "sex", "country"
-    };
-
     private TrainAdult() {}
 
     /**
@@ -71,39 +41,8 @@ public final class TrainAdult {
         String data = DataArgument.of("TrainAdult", arguments);
         try (SparkSession spark =
                 SparkSession.builder().appName("spark-nn trains adult").getOrCreate()) {
-            run((data == null ? drawn(spark) : read(spark, data)).cache());
+            run((data == null ? Adult.drawn(spark) : Adult.read(spark, data)).cache());
         }
-    }
-
-    /** What is not known stands there as a question mark, which makes a category of its own. */
-    private static Dataset<Row> read(SparkSession spark, String file) {
-        Dataset<Row> rows = spark.read().csv(file).toDF(COLUMNS);
-        for (String column : COLUMNS) {
-            rows = rows.withColumn(column, trim(col(column)));
-        }
-        for (String number : NUMBERS) {
-            rows = rows.withColumn(number, col(number).cast("double"));
-        }
-        return rows.where(col("income").isNotNull());
-    }
-
-    private static Dataset<Row> drawn(SparkSession spark) {
-        Dataset<Row> rows = spark.range(0, 4000, 1, 4).toDF();
-        for (String number : NUMBERS) {
-            rows = rows.withColumn(number, expr("double(pmod(xxhash64(id, '" + number + "'), 100))"));
-        }
-        for (String category : CATEGORIES) {
-            String letters = "array('a', 'b', 'c', 'd', '?')";
-            rows = rows.withColumn(
-                    category, expr("element_at(" + letters + ", int(pmod(hash(id, '" + category + "'), 5)) + 1)"));
-        }
-        return rows.withColumn(
-                "income",
-                when(
-                                expr("age + hours + if(education = 'a', 40, 0) + if(sex = 'b', 20, 0)"
-                                        + " + pmod(hash(id), 30) > 140"),
-                                lit(">50K"))
-                        .otherwise(lit("<=50K")));
     }
 
     private static void run(Dataset<Row> people) {
@@ -131,22 +70,21 @@ public final class TrainAdult {
     }
 
     private static Pipeline pipeline(NeuralNetworkClassifier classifier) {
-        String[] indexed = suffixed("Index", CATEGORIES);
-        String[] encoded = suffixed("OneHot", CATEGORIES);
-        String[] assembled = Arrays.copyOf(NUMBERS, NUMBERS.length + encoded.length);
-        System.arraycopy(encoded, 0, assembled, NUMBERS.length, encoded.length);
+        String[] indexed = Adult.suffixed("Index", Adult.CATEGORIES);
+        String[] encoded = Adult.suffixed("OneHot", Adult.CATEGORIES);
+        String[] assembled = Arrays.copyOf(Adult.NUMBERS, Adult.NUMBERS.length + encoded.length);
+        System.arraycopy(encoded, 0, assembled, Adult.NUMBERS.length, encoded.length);
         return new Pipeline().setStages(new PipelineStage[] {
             new StringIndexer().setInputCol("income").setOutputCol("label"),
-            new StringIndexer().setInputCols(CATEGORIES).setOutputCols(indexed).setHandleInvalid("keep"),
+            new StringIndexer()
+                    .setInputCols(Adult.CATEGORIES)
+                    .setOutputCols(indexed)
+                    .setHandleInvalid("keep"),
             new OneHotEncoder().setInputCols(indexed).setOutputCols(encoded),
             new VectorAssembler().setInputCols(assembled).setOutputCol("raw"),
             // Not centred: most of the row is zeros, which stay so.
             new StandardScaler().setInputCol("raw").setOutputCol("features"),
             classifier
         });
-    }
-
-    private static String[] suffixed(String suffix, String... columns) {
-        return Arrays.stream(columns).map(column -> column + suffix).toArray(String[]::new);
     }
 }
