@@ -10,7 +10,7 @@ import org.apache.spark.scheduler.SparkListenerBlockUpdated;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 
 /** Counts the jobs that an action starts, and what it broadcasts. */
-final class Jobs extends SparkListener {
+public final class Jobs extends SparkListener {
     private final AtomicInteger jobs = new AtomicInteger();
     private final Map<String, Long> broadcasts = new ConcurrentHashMap<>();
 
@@ -31,7 +31,7 @@ final class Jobs extends SparkListener {
         return counted;
     }
 
-    static int count(Runnable action) {
+    public static int count(Runnable action) {
         return during(action).jobs.get();
     }
 

@@ -6,11 +6,11 @@ import io.sparknn.tensor.Shape;
 import java.util.function.Supplier;
 
 /** A layer of the catalogue with inputs it takes, and its lazy twin if it has one. */
-final class LayerCase {
-    final String name;
-    final Supplier<Layer> layer;
-    final Supplier<LazyLayer<?>> lazy;
-    final Shape[] inputs;
+public final class LayerCase {
+    public final String name;
+    public final Supplier<Layer> layer;
+    public final Supplier<LazyLayer<?>> lazy;
+    public final Shape[] inputs;
 
     LayerCase(String name, Supplier<Layer> layer, Supplier<LazyLayer<?>> lazy, Shape... inputs) {
         this.name = name;

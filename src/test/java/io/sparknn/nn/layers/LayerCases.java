@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Every layer of the library, in every form that has rules of its own: the catalogue behind the layer contract. */
-final class LayerCases {
+public final class LayerCases {
     private static final List<LayerCase> ALL = new ArrayList<>();
     private static final Shape ROWS = Shape.of(9, 6);
     private static final Shape IMAGES = Shape.of(9, 2, 3, 4);
@@ -34,7 +34,7 @@ final class LayerCases {
         return ALL.stream();
     }
 
-    static Stream<LayerCase> lazy() {
+    public static Stream<LayerCase> lazy() {
         return ALL.stream().filter(c -> c.lazy != null);
     }
 
