@@ -2,6 +2,7 @@ package io.sparknn.lazy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sparknn.SharedSpark;
 import io.sparknn.nn.Layer;
@@ -308,16 +309,64 @@ final class LazyNormTest {
         assertThat(scored(norm, frame)).isEqualTo(eager.forward(x).toArray());
     }
 
-    /** Without running statistics one DataFrame is one batch. */
+    /** Without running statistics one DataFrame is one batch: PyTorch's formula over all rows, whatever their partitions. */
     @Test
     void normalisesOverTheWholeDataFrame() {
-        Shape shape = Shape.of(50, 4);
-        BatchNorm1d norm =
-                new BatchNorm1d(4, 1e-5, 0.1, true, false).setInputCol("x").setOutputCol("y");
-        float[] expected = norm.forward(input(shape)).toArray();
-        for (int partitions : new int[] {1, 4, 60}) {
-            assertThat(scored(norm, frame(input(shape), partitions))).isEqualTo(expected);
+        checkWholeBatch(new BatchNorm1d(4, 1e-3, 0.1, false, false), input(Shape.of(50, 4)), 4);
+        BatchNorm1d affine = new BatchNorm1d(4, 1e-3, null, true, false);
+        checkWholeBatch(affine, input(Shape.of(50, 4)), 4);
+        checkWholeBatch(
+                new Sequential(new Unflatten(3, 4), new BatchNorm1d(3, 1e-3, 0.1, false, false)),
+                input(Shape.of(20, 12)),
+                3);
+        affine.parameter("weight").set(Tensor.of(1, 2, -1, 0.5));
+        affine.parameter("bias").set(Tensor.of(0, 1, 2, 3));
+        float[] own = affine.forward(input(Shape.of(50, 4))).toArray();
+        assertThat(scored(affine, frame(input(Shape.of(50, 4)), 7))).isEqualTo(own);
+    }
+
+    private static void checkWholeBatch(Layer norm, Tensor x, int channels) {
+        float[] values = x.toArray();
+        int width = values.length / x.size(0);
+        int places = width / channels;
+        norm.setInputCol("x").setOutputCol("y");
+        float[] expected = norm.forward(x).toArray();
+        for (int channel = 0; channel < channels; channel++) {
+            double sum = 0;
+            double squares = 0;
+            for (int i = 0; i < values.length; i++) {
+                double value = i % width / places == channel ? values[i] : 0;
+                sum += value;
+                squares += value * value;
+            }
+            double count = (double) x.size(0) * places;
+            double mean = sum / count;
+            double deviation = Math.sqrt(squares / count - mean * mean + 1e-3);
+            for (int i = 0; i < values.length; i++) {
+                if (i % width / places == channel) {
+                    assertThat((double) expected[i]).isCloseTo((values[i] - mean) / deviation, within(1e-5));
+                }
+            }
         }
+        for (int partitions : new int[] {1, 4, 60}) {
+            assertThat(scored(norm, frame(x, partitions))).isEqualTo(expected);
+        }
+    }
+
+    /** Neither scoring nor forward moves running statistics; training alone does. */
+    @Test
+    void onlyTrainingMovesStatistics() {
+        Tensor x = input(Shape.of(16, 6));
+        BatchNorm1d norm = new BatchNorm1d(6).setInputCol("x").setOutputCol("y");
+        Map<String, List<Float>> before = state(norm);
+        norm.forward(x);
+        norm.outputShape(x.shape());
+        norm.transformSchema(frame(x, 1).schema());
+        scored(norm, frame(x, 3));
+        assertThat(state(norm)).isEqualTo(before);
+        trained(norm, x);
+        assertThat(state(norm).get("running_mean")).isNotEqualTo(before.get("running_mean"));
+        assertThat(norm.parameter("num_batches_tracked").value().item()).isEqualTo(1);
     }
 
     /** Inferring a shape leaves running statistics alone; PyTorch's dry run moves them. */

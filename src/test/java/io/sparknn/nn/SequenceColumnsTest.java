@@ -3,16 +3,28 @@ package io.sparknn.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparknn.ml.NeuralNetworkRegressor;
+import io.sparknn.nn.layers.AdaptiveAvgPool1d;
+import io.sparknn.nn.layers.Conv1d;
 import io.sparknn.nn.layers.Embedding;
 import io.sparknn.nn.layers.EmbeddingBag;
 import io.sparknn.nn.layers.Flatten;
 import io.sparknn.nn.layers.Gru;
+import io.sparknn.nn.layers.LazyBatchNorm1d;
+import io.sparknn.nn.layers.LazyBatchNorm2d;
 import io.sparknn.nn.layers.LazyConcat;
+import io.sparknn.nn.layers.LazyConv1d;
+import io.sparknn.nn.layers.LazyConv2d;
+import io.sparknn.nn.layers.LazyConvTranspose1d;
 import io.sparknn.nn.layers.LazyEmbedding;
 import io.sparknn.nn.layers.LazyEmbeddingBag;
+import io.sparknn.nn.layers.LazyGroupNorm;
 import io.sparknn.nn.layers.LazyGru;
 import io.sparknn.nn.layers.LazyLinear;
+import io.sparknn.nn.layers.LazyMultiheadAttention;
 import io.sparknn.nn.layers.Linear;
+import io.sparknn.nn.layers.MaxPool1d;
+import io.sparknn.nn.layers.Unflatten;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import java.util.ArrayList;
@@ -28,6 +40,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -213,7 +226,9 @@ final class SequenceColumnsTest {
     private static void refused(StructType schema, Layer layer, Object value, String message) {
         Object good = schema.equals(SERIES)
                 ? new Double[][] {{1.0, 2.0}}
-                : schema.equals(WORDS) ? new Integer[] {1} : new Double[] {1.0};
+                : schema.equals(WORDS)
+                        ? new Integer[] {1}
+                        : schema.fields()[0].dataType() instanceof ArrayType ? new Double[] {1.0} : (Object) 1.0;
         layer.setInputCol(schema.fieldNames()[0]).setOutputCol("out");
         assertThatThrownBy(() -> layer.transform(Frames.of(schema, good, value)).collectAsList())
                 .hasStackTraceContaining(message)
@@ -243,6 +258,119 @@ final class SequenceColumnsTest {
         refused(SERIES, new Gru(2, 3), new Double[][] {{1.0, 2.0}, null}, expected + "an array with a null");
         refused(SERIES, new Gru(2, 3), new Double[][] {{1.0, null}}, expected + "an array with a null");
         refused(SERIES, new Gru(2, 3), new Double[][] {{1.0, Double.NaN}}, "expects finite values, got NaN");
+    }
+
+    @Test
+    void singleIdsAreRefusedTheSameWay() {
+        StructType numbers = new StructType().add("id", "double");
+        refused(numbers, new Embedding(9, 2), 2.5, "expects whole numbers from 0 to 8, got 2.5");
+        refused(numbers, new Embedding(9, 2), -1.0, "expects whole numbers from 0 to 8, got -1.0");
+        refused(numbers, new Embedding(9, 2), 9.0, "expects whole numbers from 0 to 8, got 9.0");
+        refused(numbers, new Embedding(9, 2), Double.NaN, "expects whole numbers from 0 to 8, got NaN");
+        refused(numbers, new Embedding(9, 2), null, "expects whole numbers from 0 to 8, got null");
+    }
+
+    @Test
+    void wordsAreToBeNumberedFirst() {
+        Dataset<Row> words = Frames.of(new StructType().add("words", "array<string>"), (Object) new String[] {"a"});
+        assertThatThrownBy(() -> new LazyEmbedding(2).setInputCol("words").fit(words))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expects a column of ids, whole numbers or arrays of them, got \"words\" of"
+                        + " array<string>; number its entries first, by StringIndexer, a vocabulary or the like");
+    }
+
+    /** Training reads ids as scoring does, and not only in the layer, where nobody knows the row. */
+    @Test
+    void trainingRefusesWrongIdsWithColumnRowAndPlace() {
+        assertUntrainable(new Integer[] {0, 9}, "expects whole numbers from 0 to 8, got 9 at place 1");
+        assertUntrainable(new Integer[] {-1}, "expects whole numbers from 0 to 8, got -1 at place 0");
+        assertUntrainable(new Integer[] {1, null}, "expects whole numbers from 0 to 8, got an array with a null");
+        assertUntrainable(null, "expects whole numbers from 0 to 8, got null");
+        assertUntrainable(new Double[] {0.0, 0.5}, "expects whole numbers from 0 to 8, got 0.5 at place 1");
+    }
+
+    private static void assertUntrainable(Object[] wrong, String message) {
+        String type = wrong instanceof Double[] ? "array<double>" : "array<int>";
+        Object[] good = wrong instanceof Double[] ? new Double[] {1.0, 2.0} : new Integer[] {1, 2};
+        StructType schema = new StructType().add("words", type).add("label", "double");
+        Dataset<Row> rows = Frames.of(
+                schema,
+                List.of(List.of(
+                        RowFactory.create(good, 1.0),
+                        RowFactory.create(wrong, 2.0),
+                        RowFactory.create(good, 3.0),
+                        RowFactory.create(good, 3.0))));
+        NeuralNetworkRegressor regressor = new NeuralNetworkRegressor()
+                .setNetwork(new LazySequential(new EmbeddingBag(9, 3), new LazyLinear()))
+                .setFeaturesCol("words")
+                .setMaxEpochs(1);
+        assertThatThrownBy(() -> regressor.fit(rows))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message + " in column \"words\" in row 1 of partition 0");
+    }
+
+    /** Channels by length in an array of arrays: rows of one size, for what slides or normalises over them. */
+    @Test
+    void gridsAreReadByLayersOfOneSize() {
+        Object[] rows = {
+            new Double[][] {{1.0, 2.0, 3.0}, {4.0, 5.0, 6.0}}, new Double[][] {{0.0, 1.0, 0.0}, {2.0, 0.0, -1.0}},
+        };
+        Dataset<Row> frame = Frames.of(SERIES, rows);
+        Tensor x = Tensor.of(1, 2, 3, 4, 5, 6, 0, 1, 0, 2, 0, -1).reshape(2, 2, 3);
+        LazyLayer<?>[] all = {
+            new LazyConv1d(3, 2),
+            new LazyConvTranspose1d(3, 2),
+            new LazyBatchNorm1d(),
+            new LazyGroupNorm(2),
+            new LazySequential(new MaxPool1d(2), new LazyLinear(2)),
+            new LazySequential(new AdaptiveAvgPool1d(1), new Flatten(), new LazyLinear(2)),
+            new LazySequential(new Flatten(), new LazyLinear(2)),
+            new LazySequential(new Flatten(), new Unflatten(1, 2, 3), new LazyConv2d(2, 2))
+        };
+        for (LazyLayer<?> lazy : all) {
+            Layer layer = lazy.setInputCol("series").setOutputCol("out").fit(frame);
+            assertThat(Frames.values(layer.transform(frame), "out"))
+                    .as(layer.toString())
+                    .isEqualTo(layer.forward(x).toArray());
+        }
+        refused(
+                SERIES,
+                new Conv1d(1, 3, 2),
+                new Double[][] {{1.0}},
+                "expects arrays of 1 arrays of 2 numbers, got 1 in");
+        Layer conv =
+                new LazyConv1d(3, 2).setInputCol("series").setOutputCol("out").fit(frame);
+        Dataset<Row> shorter = Frames.of(SERIES, rows[0], new Double[][] {{1.0, 2.0, 3.0}});
+        assertThatThrownBy(() -> conv.transform(shorter).collectAsList())
+                .hasStackTraceContaining(
+                        "expects arrays of 2 arrays of 3 numbers, got 1 of them in column \"series\" in"
+                                + " row 1 of partition 0");
+    }
+
+    @Test
+    void wrongRanksAreRefusedOnTheDriverWithWhatToInsert() {
+        Dataset<Row> series = Frames.of(SERIES, (Object) new Double[][] {{1.0, 2.0}, {3.0, 4.0}});
+        refusedAtOnce(
+                new LazyConv2d(2, 1), series, "got shape (?, 2, 2); put Flatten() and Unflatten(1, 2, 2) before it");
+        refusedAtOnce(new LazyBatchNorm2d(), series, "expects an input (N, C, H, W), got shape (?, 2, 2)");
+        refusedAtOnce(new LazyEmbedding(2), series, "expects ids in column \"series\", got arrays of arrays");
+        Dataset<Row> flat =
+                Frames.of(new StructType().add("series", "array<double>"), (Object) new Double[] {1.0, 2.0, 3.0, 4.0});
+        refusedAtOnce(new LazyConv1d(2, 1), flat, "got shape (?, 4); put Unflatten(1, 4) before it");
+        refusedAtOnce(new LazyConv2d(2, 1), flat, "got shape (?, 4); put Unflatten(1, 2, 2) before it");
+        refusedAtOnce(new LazyBatchNorm2d(), flat, "put Unflatten(C, height, width) before it");
+        refusedAtOnce(new LazyGru(2), flat, "a series of numbers is an array of arrays of one");
+        refusedAtOnce(new LazyMultiheadAttention(2), flat, "ids go through a LazyEmbedding first");
+        refusedAtOnce(new LazySequential(new Unflatten(2, 3), new LazyConv1d(2, 1)), flat, "module 0: Unflatten(");
+        Dataset<Row> empty = Frames.of(SERIES, new Double[][] {}, null);
+        refusedAtOnce(new LazyGru(2), empty, "got only null values and empty arrays; fit it on data");
+    }
+
+    private static void refusedAtOnce(LazyLayer<?> lazy, Dataset<Row> frame, String message) {
+        assertThatThrownBy(() -> lazy.setInputCol("series").setOutputCol("out").fit(frame))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining(lazy.uid());
     }
 
     @Test

@@ -61,6 +61,8 @@ final class TensorErrorsTest {
         refused(() -> X.unsqueeze(3), "unsqueeze of (2, 5) expects an axis from -3 to 2, got 3");
     }
 
+    private static final String FIX = "; count from 0 on, within the size of what they choose from";
+
     @Test
     void placesThatDoNotExistAreRefused() {
         refused(() -> X.slice(1, 2, 6), "slice of (2, 5) expects places from 0 to 5 on axis 1, got 2 to 6");
@@ -71,12 +73,16 @@ final class TensorErrorsTest {
                 "narrow of (2, 5) expects places from 0 to 2 on axis 0, got 1 to 2147483648");
         refused(
                 () -> X.indexSelect(0, Tensor.of(2)),
-                "indexSelect of (2, 5) and (1) expects whole numbers from 0 to 1, got 2.0");
+                "indexSelect of (2, 5) and (1) expects whole numbers from 0 to 1, got 2.0 at place 0" + FIX);
         refused(
                 () -> X.gather(1, Tensor.full(0.5, 2, 1)),
-                "gather of (2, 5) and (2, 1) expects whole numbers from 0 to 4, got 0.5");
-        refused(() -> Tensor.of(-1).oneHot(3), "oneHot(3) of (1) expects whole numbers from 0 to 2, got -1.0");
-        refused(() -> Tensor.of(Float.NaN).oneHot(3), "oneHot(3) of (1) expects whole numbers from 0 to 2, got NaN");
+                "gather of (2, 5) and (2, 1) expects whole numbers from 0 to 4, got 0.5 at place 0" + FIX);
+        refused(
+                () -> Tensor.of(-1).oneHot(3),
+                "oneHot(3) of (1) expects whole numbers from 0 to 2, got -1.0 at place 0" + FIX);
+        refused(
+                () -> Tensor.of(Float.NaN).oneHot(3),
+                "oneHot(3) of (1) expects whole numbers from 0 to 2, got NaN at place 0" + FIX);
         refused(
                 () -> X.gather(1, Tensor.zeros(3, 1)),
                 "gather of (2, 5) and (3, 1) along axis 1 expects an index of the same rank, and no larger on the other"

@@ -112,7 +112,9 @@ final class DryRun {
         if (one && (input.rank() < 1 || input.last() != sizes[0])) {
             throw new IllegalArgumentException(layer.who() + " expects vectors of " + sizes[0] + ", got "
                     + (input.rank() < 1 ? "a scalar" : String.valueOf(input.last())) + " in shape " + input
-                    + "; fit it on data of the width it will score");
+                    + "; fit it on data of the width it will score"
+                    // What users made themselves they may have to make another way.
+                    + (layer.isSet(layer.inputShape()) ? "" : ", or change " + layer));
         }
     }
 

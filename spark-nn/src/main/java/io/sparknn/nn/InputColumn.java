@@ -83,7 +83,7 @@ final class InputColumn implements Serializable {
                     who + " expects one column \"" + name + "\", got " + same + " of that name; rename the others");
         }
         StructField field = schema.fields()[index];
-        Kind kind = kind(who, field);
+        Kind kind = kind(who, field, reading);
         if (kind == Kind.NESTED && reading.isIds()) {
             throw new IllegalArgumentException(who + " expects ids in column \"" + name + "\", got arrays of arrays, "
                     + field.dataType().simpleString() + "; name a column of arrays of whole numbers");
@@ -92,7 +92,7 @@ final class InputColumn implements Serializable {
         return new InputColumn(name, index, kind, reading, ids, sizes(kind, reading, field));
     }
 
-    private static Kind kind(String who, StructField field) {
+    private static Kind kind(String who, StructField field, Reading reading) {
         DataType type = field.dataType();
         if (type.equals(SQLDataTypes.VectorType())) {
             return Kind.VECTOR;
@@ -107,6 +107,11 @@ final class InputColumn implements Serializable {
                 && array.elementType() instanceof ArrayType inner
                 && inner.elementType() instanceof NumericType) {
             return Kind.NESTED;
+        }
+        if (reading.isIds()) {
+            throw new IllegalArgumentException(who + " expects a column of ids, whole numbers or arrays of them, got \""
+                    + field.name() + "\" of " + type.simpleString()
+                    + "; number its entries first, by StringIndexer, a vocabulary or the like");
         }
         throw new IllegalArgumentException(who + " expects a column of vectors, arrays of numbers, or numbers, got \""
                 + field.name() + "\" of " + type.simpleString() + "; assemble a vector first");

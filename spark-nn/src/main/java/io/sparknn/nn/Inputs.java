@@ -115,7 +115,7 @@ final class Inputs implements Serializable {
         if (shapes == null) {
             boolean empty = dataset.select(select(dataset)).takeAsList(1).isEmpty();
             throw new IllegalArgumentException(who + " expects rows to find the width of \"" + columns[0].name()
-                    + "\" in, got " + (empty ? "an empty DataFrame" : "only null values")
+                    + "\" in, got " + (empty ? "an empty DataFrame" : nothing())
                     + "; fit it on data, or on a column whose metadata tell the size");
         }
         for (int i = 0; i < shapes.length; i++) {
@@ -124,6 +124,11 @@ final class Inputs implements Serializable {
             }
         }
         return shapes;
+    }
+
+    private String nothing() {
+        boolean lengths = java.util.Arrays.stream(columns).anyMatch(column -> column.isRagged() && column.isArray());
+        return lengths ? "only null values and empty arrays" : "only null values";
     }
 
     /** As {@link #shapes}, but null if no row has values in all columns. */

@@ -11,8 +11,8 @@ final class Indices {
         for (int i = 0; i < places.length; i++) {
             int place = (int) values[i];
             if (place != values[i] || place < 0 || place >= limit) {
-                throw new IllegalArgumentException(
-                        name + " expects whole numbers from 0 to " + (limit - 1) + ", got " + values[i]);
+                throw new IllegalArgumentException(name + " expects whole numbers from 0 to " + (limit - 1) + ", got "
+                        + values[i] + " at place " + i + "; count from 0 on, within the size of what they choose from");
             }
             places[i] = place;
         }

@@ -12,8 +12,8 @@ final class Positions extends Operation {
 
     static Tensor of(Tensor x) {
         if (x.localShape().rank() != 3) {
-            throw new IllegalArgumentException(
-                    "addPositions of " + shapes(x) + " expects sequences of vectors, (rows, *, width)");
+            throw new IllegalArgumentException("addPositions of " + shapes(x)
+                    + " expects sequences of vectors, (rows, *, width)" + "; ids go through an Embedding first");
         }
         Tensor y = new Positions(Lengths.ofSequence(x)).apply(x.lengths() == null ? x : x.flat());
         return x.lengths() == null ? y : new Tensor(y, x.lengths());

@@ -105,6 +105,7 @@ final class WindowLayerErrorsTest {
                         new Conv2d(3, 2, 3).setPadding(7).setPaddingMode("circular"),
                         images),
                 misfit("padding of at most half the window, got 2", new MaxPool2d(3, 1, 2), images),
+                misfit("padding of at most half the window, got 2", new AvgPool2d(2, 1, 2), images),
                 misfit("expects an output of size 1 or more, got [0, -2]", new ConvTranspose2d(3, 2, 3, 1, 5), images),
                 misfit("less than stride or dilation, got 1", new ConvTranspose2d(3, 2, 3).setOutputPadding(1), images),
                 misfit(

@@ -1,5 +1,6 @@
 package io.sparknn.nn.layers;
 
+import io.sparknn.nn.Reading;
 import io.sparknn.nn.StandardLayer;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
@@ -27,6 +28,12 @@ public abstract class AdaptivePooling<S extends AdaptivePooling<S>> extends Stan
 
     /** Takes the values. */
     abstract Tensor pool(Tensor x, int... sizes);
+
+    /** Rows of one size, also in arrays of arrays: there is no window over rows that differ in length. */
+    @Override
+    public final Reading reading(int input, int count) {
+        return Reading.grid();
+    }
 
     @Override
     public final Tensor forward(Tensor x) {

@@ -28,9 +28,9 @@ enum ChannelShape {
 
     /** Fails unless a shape has as many axes. */
     void requireRank(String who, Object channels, Shape shape) {
-        if (!hasRank(shape)) {
+        if (!hasRank(shape) || shape.isRagged()) {
             throw new IllegalArgumentException(who + " expects an input " + String.format(text, channels)
-                    + ", got shape " + shape + "; " + fix(channels, shape.rank()));
+                    + ", got shape " + shape + "; " + fix(channels, shape));
         }
     }
 
@@ -38,8 +38,11 @@ enum ChannelShape {
         return shape.rank() >= leastRank && shape.rank() <= mostRank;
     }
 
-    private String fix(Object channels, int rank) {
-        if (rank == 2 && !places.isEmpty()) {
+    private String fix(Object channels, Shape shape) {
+        if (shape.isRagged()) {
+            return "its rows differ in length, which LayerNorm and RmsNorm take";
+        }
+        if (shape.rank() == 2 && !places.isEmpty()) {
             return "put Unflatten(" + channels + ", " + places + ") before it, or give the column such a shape";
         }
         return "the first axis holds the rows, the second the channels: one row alone wants unsqueeze(0)";

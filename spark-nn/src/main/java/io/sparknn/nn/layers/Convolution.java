@@ -2,6 +2,7 @@ package io.sparknn.nn.layers;
 
 import io.sparknn.nn.Init;
 import io.sparknn.nn.Parameter;
+import io.sparknn.nn.Reading;
 import io.sparknn.nn.StandardLayer;
 import io.sparknn.tensor.PadMode;
 import io.sparknn.tensor.Tensor;
@@ -69,6 +70,12 @@ public abstract class Convolution<S extends Convolution<S>> extends StandardLaye
         }
         double bound = 1 / Math.sqrt(seen);
         return Init.uniform(-bound, bound);
+    }
+
+    /** Rows of one size, also in arrays of arrays: there is no window over rows that differ in length. */
+    @Override
+    public final Reading reading(int input, int count) {
+        return Reading.grid();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sparknn.nn.layers;
 
+import io.sparknn.nn.Reading;
 import io.sparknn.nn.StandardLayer;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
@@ -55,6 +56,12 @@ public final class Flatten extends StandardLayer<Flatten> {
         }
         this.startAxis = startAxis;
         this.endAxis = endAxis;
+    }
+
+    /** Rows of one size, also in arrays of arrays: axes of different length do not become one. */
+    @Override
+    public Reading reading(int input, int count) {
+        return Reading.grid();
     }
 
     @Override

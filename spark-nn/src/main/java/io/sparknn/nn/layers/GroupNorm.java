@@ -3,6 +3,7 @@ package io.sparknn.nn.layers;
 import io.sparknn.nn.Init;
 import io.sparknn.nn.Layer;
 import io.sparknn.nn.Parameter;
+import io.sparknn.nn.Reading;
 import io.sparknn.nn.StandardLayer;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
@@ -68,6 +69,12 @@ public final class GroupNorm extends StandardLayer<GroupNorm> {
         this.eps = eps;
         this.weight = affine ? addParameter("weight", Init.ones(), numChannels) : null;
         this.bias = affine ? addParameter("bias", Init.zeros(), numChannels) : null;
+    }
+
+    /** Rows of one size, also in arrays of arrays: the channels are an axis that all rows share. */
+    @Override
+    public Reading reading(int input, int count) {
+        return Reading.grid();
     }
 
     @Override

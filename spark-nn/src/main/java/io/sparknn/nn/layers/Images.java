@@ -18,7 +18,7 @@ final class Images {
      * @param channels {@link Shape#UNKNOWN} for any
      */
     static void check(String who, int axes, int channels, Shape input) {
-        if (input.rank() != axes + 2) {
+        if (input.rank() != axes + 2 || input.isRagged()) {
             throw new IllegalArgumentException(who + " expects an input of shape " + FORMS[axes] + ", got shape "
                     + input + "; " + remedy(axes, channels, input));
         }
@@ -31,6 +31,9 @@ final class Images {
     }
 
     private static String remedy(int axes, int channels, Shape input) {
+        if (input.isRagged()) {
+            return "its rows differ in length, which recurrent layers and attention take: put one of these in its place";
+        }
         if (input.rank() < 2 || !input.dropFirst(1).isKnown()) {
             return "name a column of images, or of vectors with an Unflatten behind it";
         }

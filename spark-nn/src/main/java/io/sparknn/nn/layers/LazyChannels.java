@@ -1,6 +1,7 @@
 package io.sparknn.nn.layers;
 
 import io.sparknn.nn.Layer;
+import io.sparknn.nn.Reading;
 import io.sparknn.nn.StandardLazyLayer;
 import io.sparknn.tensor.Shape;
 import java.util.LinkedHashMap;
@@ -26,6 +27,12 @@ abstract class LazyChannels<L extends Layer, S extends LazyChannels<L, S>> exten
 
     /** The layer for a number of channels. */
     abstract L of(int channels);
+
+    /** Rows of one size, also in arrays of arrays: the channels are an axis that all rows share. */
+    @Override
+    public final Reading reading(int input, int count) {
+        return Reading.grid();
+    }
 
     @Override
     protected final L create(Shape... inputs) {

@@ -1,5 +1,6 @@
 package io.sparknn.nn.layers;
 
+import io.sparknn.nn.Reading;
 import io.sparknn.nn.StandardLazyLayer;
 import io.sparknn.tensor.Shape;
 import java.util.Arrays;
@@ -46,6 +47,12 @@ public abstract class LazyConvolution<L extends Convolution<L>, S extends LazyCo
 
     /** The window's Params of the ready layer. */
     abstract SlideParams params(L layer);
+
+    /** Rows of one size, also in arrays of arrays: there is no window over rows that differ in length. */
+    @Override
+    public final Reading reading(int input, int count) {
+        return Reading.grid();
+    }
 
     @Override
     protected final L create(Shape... inputs) {

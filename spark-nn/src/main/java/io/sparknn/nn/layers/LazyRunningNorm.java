@@ -1,5 +1,6 @@
 package io.sparknn.nn.layers;
 
+import io.sparknn.nn.Reading;
 import io.sparknn.nn.StandardLazyLayer;
 import io.sparknn.tensor.Shape;
 import java.util.LinkedHashMap;
@@ -32,6 +33,12 @@ abstract class LazyRunningNorm<L extends RunningNorm<L>, S extends LazyRunningNo
 
     /** The layer for a number of channels. */
     abstract L of(int numFeatures);
+
+    /** Rows of one size, also in arrays of arrays: the channels are an axis that all rows share. */
+    @Override
+    public final Reading reading(int input, int count) {
+        return Reading.grid();
+    }
 
     @Override
     protected final L create(Shape... inputs) {

@@ -1,5 +1,6 @@
 package io.sparknn.nn.layers;
 
+import io.sparknn.nn.Reading;
 import io.sparknn.nn.StandardLayer;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
@@ -28,6 +29,12 @@ public abstract class Pooling<S extends Pooling<S>> extends StandardLayer<S> {
 
     /** Takes the values. */
     abstract Tensor pool(Tensor x, Window window);
+
+    /** Rows of one size, also in arrays of arrays: there is no window over rows that differ in length. */
+    @Override
+    public final Reading reading(int input, int count) {
+        return Reading.grid();
+    }
 
     @Override
     public final Tensor forward(Tensor x) {

@@ -2,6 +2,7 @@ package io.sparknn.nn.layers;
 
 import io.sparknn.nn.Init;
 import io.sparknn.nn.Parameter;
+import io.sparknn.nn.Reading;
 import io.sparknn.nn.StandardLayer;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
@@ -49,6 +50,12 @@ abstract class RunningNorm<S extends RunningNorm<S>> extends StandardLayer<S> {
         this.runningMean = trackRunningStats ? addBuffer("running_mean", Init.zeros(), numFeatures) : null;
         this.runningVar = trackRunningStats ? addBuffer("running_var", Init.ones(), numFeatures) : null;
         this.numBatchesTracked = trackRunningStats ? addBuffer("num_batches_tracked", Init.zeros()) : null;
+    }
+
+    /** Rows of one size, also in arrays of arrays: the channels are an axis that all rows share. */
+    @Override
+    public final Reading reading(int input, int count) {
+        return Reading.grid();
     }
 
     @Override

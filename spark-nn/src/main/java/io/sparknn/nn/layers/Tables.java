@@ -14,7 +14,7 @@ final class Tables {
         Reading.ids(numEmbeddings);
         if (paddingIdx < Embedding.NO_PADDING || paddingIdx >= numEmbeddings) {
             throw new IllegalArgumentException(layer + " expects a paddingIdx from 0 to " + (numEmbeddings - 1)
-                    + ", or Embedding.NO_PADDING, got " + paddingIdx);
+                    + ", or Embedding.NO_PADDING, got " + paddingIdx + "; give it an id of the table");
         }
     }
 

@@ -2,6 +2,7 @@ package io.sparknn.nn.layers;
 
 import io.sparknn.nn.Init;
 import io.sparknn.nn.Parameter;
+import io.sparknn.nn.Reading;
 import io.sparknn.nn.StandardLayer;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
@@ -36,6 +37,12 @@ public abstract class TransposedConvolution<S extends TransposedConvolution<S>> 
         Init init = Convolution.init(shape);
         this.weight = addParameter("weight", init, shape);
         this.bias = bias ? addParameter("bias", init, outChannels) : null;
+    }
+
+    /** Rows of one size, also in arrays of arrays: there is no window over rows that differ in length. */
+    @Override
+    public final Reading reading(int input, int count) {
+        return Reading.grid();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.sparknn.nn.StandardLayer;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The last axis as several: of flat vectors images.
@@ -39,6 +40,10 @@ public final class Unflatten extends StandardLayer<Unflatten> {
         }
         for (int size : sizes) {
             Sizes.positive("Unflatten", "sizes", size);
+        }
+        if (IntStream.of(sizes).asLongStream().reduce(1, (a, b) -> Math.min(a * b, 1L << 31)) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("Unflatten expects sizes whose product is at most " + Integer.MAX_VALUE
+                    + ", got " + Shape.of(sizes) + "; give it the sizes of one row");
         }
         this.sizes = sizes.clone();
     }
