@@ -198,7 +198,7 @@ final class LazyUseTest {
             regressor.setOptimizer((Optimizer) optimizer);
         }
         NeuralNetworkRegressionModel model = regressor.fit(rows());
-        Sequential start = (Sequential) new LazySequential(new LazyLinear(3), new Relu(), new LazyLinear(1))
+        Sequential start = new LazySequential(new LazyLinear(3), new Relu(), new LazyLinear(1))
                 .setSeed(3)
                 .build(Shape.of(-1, 5));
         model.network().parameters().forEach((path, parameter) -> {

@@ -94,7 +94,8 @@ public final class TrainingColumns implements Serializable {
 
     /** Whether a column of features holds numbers, as many in each row, and no ids. */
     boolean areNumbers(int column) {
-        return !shapes[column].isRagged() && readings[column].equals(Reading.numbers());
+        return !shapes[column].isRagged()
+                && (readings[column].equals(Reading.numbers()) || readings[column].equals(Reading.grid()));
     }
 
     String label() {
