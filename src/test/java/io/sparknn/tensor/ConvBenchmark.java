@@ -17,7 +17,12 @@ import org.junit.jupiter.api.Test;
 final class ConvBenchmark {
     /** Channels, filters, kernel, size of the image, padding, stride. */
     private static final int[][] SIZES = {
-        {1, 16, 5, 28, 0, 1}, {16, 32, 3, 13, 0, 1}, {32, 64, 3, 14, 1, 1}, {64, 64, 3, 28, 1, 2}, {16, 120, 5, 5, 0, 1}
+        {1, 16, 5, 28, 0, 1},
+        {16, 32, 5, 12, 0, 1},
+        {16, 32, 3, 13, 0, 1},
+        {32, 64, 3, 14, 1, 1},
+        {64, 64, 3, 28, 1, 2},
+        {16, 120, 5, 5, 0, 1}
     };
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
