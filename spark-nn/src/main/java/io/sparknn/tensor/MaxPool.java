@@ -34,6 +34,18 @@ final class MaxPool extends Pool {
     }
 
     @Override
+    boolean squares(int planes, int height, int width, float[] x, float[] y) {
+        Squares.get().largest(planes, height, width, x, y);
+        return true;
+    }
+
+    @Override
+    boolean spreadSquares(int planes, int height, int width, float[] x, float[] y, float[] gy, float[] gx) {
+        Squares.get().spread(planes, height, width, x, y, gy, gx);
+        return true;
+    }
+
+    @Override
     void line(Box box, float[] x, float[] line, float[] y, int at) {
         Spans spans = box.along;
         System.arraycopy(x, box.starts[0], line, 0, box.width);
@@ -75,37 +87,7 @@ final class MaxPool extends Pool {
 
     @Override
     void spread(Box box, float[] x, float[] line, float[] y, float[] gy, int at, float[] gx) {
-        Spans spans = box.along;
-        if (box.lines == 2 && spans.whole() == 2) {
-            spread(box, 0, spans.firstWhole, x, y, gy, at, gx);
-            squares(box, x, y, gy, at, gx);
-            spread(box, spans.endWhole, spans.places(), x, y, gy, at, gx);
-        } else {
-            spread(box, 0, spans.places(), x, y, gy, at, gx);
-        }
-    }
-
-    /** The usual window is written out. */
-    private static void squares(Box box, float[] x, float[] y, float[] gy, int at, float[] gx) {
-        Spans spans = box.along;
-        int step = spans.step;
-        for (int place = spans.firstWhole; place < spans.endWhole; place++) {
-            float value = y[at + place];
-            int a = box.starts[0] + spans.from[place];
-            int b = box.starts[1] + spans.from[place];
-            int found = select(value - x[b + step], b + step, -1);
-            found = select(value - x[b], b, found);
-            found = select(value - x[a + step], a + step, found);
-            found = select(value - x[a], a, found);
-            found = Float.isFinite(value) ? found : findSpecial(box, place, x, value);
-            gx[found] += gy[at + place];
-        }
-    }
-
-    /** The place if the difference from the largest is 0, of bits 0: no branch, which no processor could foresee. */
-    private static int select(float difference, int place, int otherwise) {
-        int equal = (Float.floatToRawIntBits(difference) - 1) >> 31;
-        return (place & equal) | (otherwise & ~equal);
+        spread(box, 0, box.along.places(), x, y, gy, at, gx);
     }
 
     private static void spread(Box box, int first, int end, float[] x, float[] y, float[] gy, int at, float[] gx) {
@@ -126,7 +108,7 @@ final class MaxPool extends Pool {
         int found = -1;
         for (int line = box.lines - 1; line >= 0; line--) {
             for (int i = box.starts[line] + last; i >= box.starts[line] + first; i -= spans.step) {
-                found = select(value - x[i], i, found);
+                found = PlainSquares.select(value - x[i], i, found);
             }
         }
         return found;

@@ -34,6 +34,16 @@ abstract class Pool extends Operation {
     /** Adds the gradient of one line of the output. */
     abstract void spread(Box box, float[] x, float[] line, float[] y, float[] gy, int at, float[] gx);
 
+    /** Computes all windows at once where they are squares of two by two side by side; false if there is no such way. */
+    boolean squares(int planes, int height, int width, float[] x, float[] y) {
+        return false;
+    }
+
+    /** Adds the gradient of all windows at once where they are such squares; false if there is no such way. */
+    boolean spreadSquares(int planes, int height, int width, float[] x, float[] y, float[] gy, float[] gx) {
+        return false;
+    }
+
     /** The value of a window that sees nothing. */
     abstract float nothing();
 
@@ -85,9 +95,16 @@ abstract class Pool extends Operation {
         return window.places(name(), x);
     }
 
+    private boolean areSquares() {
+        return axes[0].areParts(1) && axes[0].places() == sizes[0] && axes[1].areParts(2) && axes[2].areParts(2);
+    }
+
     @Override
     final void forward(Tensor[] in, float[] y) {
         float[] x = in[0].values();
+        if (areSquares() && squares(channels * sizes[0], sizes[1], sizes[2], x, y)) {
+            return;
+        }
         float[] line = Pass.current().allocate(sizes[2]);
         int width = axes[2].places();
         Box box = new Box(axes, sizes, channels);
@@ -103,6 +120,9 @@ abstract class Pool extends Operation {
     @Override
     final void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
         float[] x = in[0].values();
+        if (areSquares() && spreadSquares(channels * sizes[0], sizes[1], sizes[2], x, y, gy, gradients[0])) {
+            return;
+        }
         float[] line = Pass.current().allocate(sizes[2]);
         int width = axes[2].places();
         Box box = new Box(axes, sizes, channels);

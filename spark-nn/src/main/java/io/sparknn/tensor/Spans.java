@@ -49,6 +49,17 @@ final class Spans {
         return this;
     }
 
+    /** Whether each place sees so many elements side by side, behind those of the place before. */
+    boolean areParts(int size) {
+        return stride == size
+                && step == 1
+                && whole == size
+                && places() > 0
+                && from[0] == 0
+                && firstWhole == 0
+                && endWhole == places();
+    }
+
     int size(int place) {
         return Math.max(0, to[place] - from[place] + step - 1) / step;
     }
