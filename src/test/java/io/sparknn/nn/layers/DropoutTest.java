@@ -1,11 +1,13 @@
 package io.sparknn.nn.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sparknn.nn.Sequential;
 import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Tensor;
+import java.util.Arrays;
 import org.apache.spark.ml.param.ParamMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,34 @@ final class DropoutTest {
         ParamMap none = new ParamMap().put(dropout.p().w(0.0));
         assertThat(trained((Dropout) dropout.copy(none), 1)).containsOnly(1f);
         assertThat(dropout).hasToString("Dropout(1.0)");
+    }
+
+    @Test
+    void channelsAreDroppedAsAWhole() {
+        try (Pass pass = Pass.training(1)) {
+            float[] y = new Dropout2d(0.2).forward(Tensor.ones(100, 500, 2, 2)).toArray();
+            int dropped = 0;
+            for (int channel = 0; channel < 50_000; channel++) {
+                float[] places = Arrays.copyOfRange(y, channel * 4, channel * 4 + 4);
+                assertThat(places).containsOnly(places[0] == 0 ? 0 : 1.25f);
+                dropped += places[0] == 0 ? 1 : 0;
+            }
+            // four deviations: 4 · √(0.2 · 0.8 / 50,000) = 0.0072
+            assertThat(dropped / 50_000.0).isCloseTo(0.2, within(0.0072));
+            assertThat(new Dropout1d(1).forward(Tensor.ones(2, 3, 4)).toArray()).containsOnly(0f);
+            assertThat(new Dropout3d(0).forward(Tensor.ones(2, 3, 4, 1, 1)).toArray())
+                    .containsOnly(1f);
+        }
+    }
+
+    @Test
+    void sequencesHaveNoChannelsOnTheirSecondAxis() {
+        Tensor x = Tensor.ragged(Tensor.ones(3, 2), 1, 2);
+        assertThatThrownBy(() -> new Dropout1d().forward(x))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Dropout1d expects channels on axis 1, got shape (2, *, 2), whose rows differ in length there;"
+                                + " use Dropout for sequences");
     }
 
     private static float[] trained(Dropout dropout, long seed) {

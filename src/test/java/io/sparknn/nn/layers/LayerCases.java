@@ -82,6 +82,9 @@ public final class LayerCases {
         ready("Dropout", Dropout::new, ROWS);
         ready("Dropout: all", () -> new Dropout(1), ROWS);
         ready("Dropout: none", () -> new Dropout(0), IMAGES);
+        ready("Dropout1d", Dropout1d::new, Shape.of(9, 3, 5));
+        ready("Dropout2d", () -> new Dropout2d(0.3), IMAGES);
+        ready("Dropout3d", Dropout3d::new, Shape.of(5, 2, 2, 3, 2));
         ready("Identity", Identity::new, IMAGES);
         ready("Flatten", Flatten::new, IMAGES);
         ready("Flatten: of rows", Flatten::new, ROWS);

@@ -62,6 +62,7 @@ final class LayerErrorsTest {
                 bad("Dropout expects p from 0 to 1, got 1.1", () -> new Dropout(1.1)),
                 bad("Dropout expects p from 0 to 1, got NaN", () -> new Dropout(Double.NaN)),
                 bad("p given invalid value 2.0", () -> new Dropout().setP(2)),
+                bad("Dropout2d expects p from 0 to 1, got 1.5", () -> new Dropout2d(1.5)),
                 bad("Flatten expects startAxis not behind endAxis, got 2 and 1", () -> new Flatten(2, 1)),
                 bad("Flatten expects startAxis not behind endAxis, got -1 and -2", () -> new Flatten(-1, -2)),
                 bad("Unflatten expects one size or more, got none", Unflatten::new),
@@ -104,6 +105,8 @@ final class LayerErrorsTest {
                 misfit("an input whose last sizes are (3, 4), got shape (2, 12)", new LayerNorm(3, 4), Shape.of(2, 12)),
                 misfit("expects vectors of 5, got 4", new RmsNorm(5), Shape.of(2, 4)),
                 misfit("expects an input (N, 6, ...), got shape (2, 4)", new GroupNorm(2, 6), Shape.of(2, 4)),
+                misfit("put Unflatten(1, 28, 28) before it", new Dropout2d(), Shape.of(2, 784)),
+                misfit("an input of shape (N, channels, length), got", new Dropout1d(), Shape.of(2, 3, 4, 4)),
                 misfit("axis 3 of a tensor of shape", new Softmax(3), Shape.of(2, 4)),
                 misfit("Flatten expects an input with the axes 2 to 3", new Flatten(2, 3), Shape.of(2, 4)),
                 misfit(
