@@ -442,6 +442,7 @@ final class OperationCases {
 
     private static void recurrent() {
         recurrent("rnn", 1, Tensor::rnn);
+        recurrent("rnnRelu", 1, Tensor::rnnRelu);
         recurrent("gru", 3, Tensor::gru);
         recurrent("lstm", 4, Tensor::lstm);
         Input places = new Input(Tensor.ragged(Tensor.of(2, 0, 2, 1, 1, 2), LENGTHS), true, false);
@@ -502,6 +503,12 @@ final class OperationCases {
                         fixed(2 * gates));
             }
         }
+        within(
+                name + "(Unroll,Tensor[]): without biases",
+                t -> operation.of(t[0].mul(0.5), Unroll.FORWARD, t[1].mul(0.125), t[2].mul(0.125)),
+                ragged(2),
+                fixed(2 * gates, 2),
+                fixed(2 * gates, 2));
         refused(
                 name + "(Unroll,Tensor[]): weights of rows",
                 t -> operation.of(

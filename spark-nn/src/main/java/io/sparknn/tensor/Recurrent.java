@@ -11,7 +11,7 @@ import java.util.Arrays;
  * cell. Gates are kept apart, each in an array of its own, so that the cell's loops run over arrays that start at 0.
  *
  * <p>The inputs are the sequence, the weights of elements (gates · size, width), those of the state (gates · size, size),
- * and a bias for each.
+ * and a bias for each, or none.
  */
 abstract class Recurrent extends Operation {
     private final String name;
@@ -45,16 +45,18 @@ abstract class Recurrent extends Operation {
         Recurrent make(Unroll unroll, Lengths lengths);
     }
 
-    static Tensor of(String name, Maker maker, Unroll unroll, Tensor x, Tensor... weights) {
+    static Tensor of(Maker maker, Unroll unroll, Tensor x, Tensor... weights) {
         Tensor[] in = new Tensor[weights.length + 1];
         in[0] = x;
         System.arraycopy(weights, 0, in, 1, weights.length);
-        if (x.localShape().rank() != 3 || weights.length != 4) {
-            throw new IllegalArgumentException(name + " of " + shapes(in)
-                    + " expects sequences, (rows, *, width), and four weights: two matrices and two biases");
+        boolean isSequence = x.localShape().rank() == 3;
+        Recurrent operation = maker.make(unroll, isSequence ? Lengths.ofSequence(x) : Lengths.uniform(0, 0));
+        if (!isSequence || (weights.length != 2 && weights.length != 4)) {
+            throw new IllegalArgumentException(operation.name() + " of " + shapes(in)
+                    + " expects sequences, (rows, *, width), and two matrices, with or without two biases");
         }
         in[0] = x.lengths() == null ? x : x.flat();
-        Tensor y = maker.make(unroll, Lengths.ofSequence(x)).apply(in);
+        Tensor y = operation.apply(in);
         return unroll.isSequence() && x.lengths() != null ? new Tensor(y, x.lengths()) : y;
     }
 
@@ -107,13 +109,14 @@ abstract class Recurrent extends Operation {
         size = in[1].localShape().rank() == 2 ? in[1].localShape().dim(0) / gates : 0;
         int all = gates * size;
         boolean fits = in[1].localShape().equals(Shape.of(all, width))
-                && in[2].localShape().equals(Shape.of(all, size))
-                && in[3].localShape().equals(Shape.of(all))
-                && in[4].localShape().equals(Shape.of(all));
+                && in[2].localShape().equals(Shape.of(all, size));
+        for (int i = 3; i < in.length; i++) {
+            fits &= in[i].localShape().equals(Shape.of(all));
+        }
         if (!fits || size == 0) {
             throw new IllegalArgumentException(
                     name + " of " + shapes(in) + " expects weights of (" + gates + " · size, " + width + "), (" + gates
-                            + " · size, size), and two biases of (" + gates + " · size)");
+                            + " · size, size), and none or two biases of (" + gates + " · size)");
         }
         return unroll.isSequence() ? x.with(-1, size) : Shape.of(lengths.rows(), size);
     }
@@ -145,7 +148,7 @@ abstract class Recurrent extends Operation {
         begin(n);
         float[][] gate = new float[gates + extras()][];
         Arrays.setAll(gate, i -> spare(n));
-        float[] bias = in[4].values();
+        float[] bias = bias(4, in);
         for (int step = 0; step < steps.count(); step++) {
             int running = steps.running(step);
             int at = steps.start(step) * size;
@@ -170,8 +173,8 @@ abstract class Recurrent extends Operation {
         int total = steps.total();
         float[] packed = gathered(in[0]);
         float[] weight = in[1].values();
-        float[] bias = in[3].values();
-        float[] stateBias = in[4].values();
+        float[] bias = bias(3, in);
+        float[] stateBias = bias(4, in);
         kept = new float[gates + extras()][];
         for (int g = 0; g < kept.length; g++) {
             kept[g] = g < gates || Pass.current().records() ? spare(total * size) : null;
@@ -185,6 +188,10 @@ abstract class Recurrent extends Operation {
             int from = g * size * width;
             gemm.multiply(total, size, width, packed, 0, width, 1, weight, from, 1, width, kept[g], 0, true);
         }
+    }
+
+    private float[] bias(int input, Tensor... in) {
+        return in.length > 3 ? in[input].values() : new float[gates * size];
     }
 
     private float[] gathered(Tensor x) {
@@ -240,8 +247,10 @@ abstract class Recurrent extends Operation {
         for (int g = 0; g < gates; g++) {
             float[] ofState = g == apart() ? d[gates] : d[g];
             addWeights(g, size, ofState, before, gradients[2]);
-            addBias(g, ofState, gradients[4]);
-            addBias(g, d[g], gradients[3]);
+            if (in.length > 3) {
+                addBias(g, ofState, gradients[4]);
+                addBias(g, d[g], gradients[3]);
+            }
         }
         if (gradients[1] != null) {
             float[] x = gathered(in[0]);

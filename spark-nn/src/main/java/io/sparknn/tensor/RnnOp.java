@@ -1,9 +1,14 @@
 package io.sparknn.tensor;
 
-/** {@code h' = tanh(W_ih x + b_ih + W_hh h + b_hh)} over the elements of each row. */
+import java.util.Arrays;
+
+/** {@code h' = f(W_ih x + b_ih + W_hh h + b_hh)} over the elements of each row, where f is tanh or relu. */
 final class RnnOp extends Recurrent {
-    RnnOp(Unroll unroll, Lengths lengths) {
-        super("rnn", 1, unroll, lengths);
+    private final boolean relu;
+
+    RnnOp(boolean relu, Unroll unroll, Lengths lengths) {
+        super(relu ? "rnnRelu" : "rnn", 1, unroll, lengths);
+        this.relu = relu;
     }
 
     @Override
@@ -13,17 +18,30 @@ final class RnnOp extends Recurrent {
 
     @Override
     void step(int n, float[][] gate, float[] h) {
-        FloatMath.tanh(n, gate[0], gate[0]);
-        System.arraycopy(gate[0], 0, h, 0, n);
+        float[] next = gate[0];
+        if (relu) {
+            for (int i = 0; i < n; i++) {
+                next[i] = Math.max(next[i], 0f);
+            }
+        } else {
+            FloatMath.tanh(n, next, next);
+        }
+        System.arraycopy(next, 0, h, 0, n);
     }
 
     @Override
     void stepBack(int n, float[][] gate, float[] h, float[] dh, float[][] d) {
         float[] next = gate[0];
         float[] dGate = d[0];
-        for (int i = 0; i < n; i++) {
-            dGate[i] = dh[i] * (1f - next[i] * next[i]);
-            dh[i] = 0f;
+        if (relu) {
+            for (int i = 0; i < n; i++) {
+                dGate[i] = next[i] > 0f ? dh[i] : 0f;
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                dGate[i] = dh[i] * (1f - next[i] * next[i]);
+            }
         }
+        Arrays.fill(dh, 0, n, 0f);
     }
 }

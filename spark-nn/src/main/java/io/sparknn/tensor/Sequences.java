@@ -43,37 +43,49 @@ interface Sequences {
      * A recurrent layer with tanh, in one direction.
      *
      * @param unroll which way, and whether every state is wanted or the last one
-     * @param weights of elements (size, width), of the state (size, size), and a bias (size) for each
+     * @param weights of elements (size, width), of the state (size, size), and a bias (size) for each, or none
      * @return (rows, *, size), or (rows, size) of the last states, which for a row without elements are 0
      * @throws IllegalArgumentException if the sizes do not fit
      */
     default Tensor rnn(Unroll unroll, Tensor... weights) {
-        return Recurrent.of("rnn", RnnOp::new, unroll, (Tensor) this, weights);
+        return Recurrent.of((way, lengths) -> new RnnOp(false, way, lengths), unroll, (Tensor) this, weights);
+    }
+
+    /**
+     * A recurrent layer with {@code max(x, 0)} in place of tanh, in one direction.
+     *
+     * @param unroll which way, and whether every state is wanted or the last one
+     * @param weights of elements (size, width), of the state (size, size), and a bias (size) for each, or none
+     * @return (rows, *, size), or (rows, size) of the last states, which for a row without elements are 0
+     * @throws IllegalArgumentException if the sizes do not fit
+     */
+    default Tensor rnnRelu(Unroll unroll, Tensor... weights) {
+        return Recurrent.of((way, lengths) -> new RnnOp(true, way, lengths), unroll, (Tensor) this, weights);
     }
 
     /**
      * A layer of gated recurrent units, in one direction.
      *
      * @param unroll which way, and whether every state is wanted or the last one
-     * @param weights of elements (3 · size, width), of the state (3 · size, size), and a bias (3 · size) for each; gates in
-     *     the order reset, update, new
+     * @param weights of elements (3 · size, width), of the state (3 · size, size), and a bias (3 · size) for each, or
+     *     none; gates in the order reset, update, new
      * @return (rows, *, size), or (rows, size) of the last states, which for a row without elements are 0
      * @throws IllegalArgumentException if the sizes do not fit
      */
     default Tensor gru(Unroll unroll, Tensor... weights) {
-        return Recurrent.of("gru", GruOp::new, unroll, (Tensor) this, weights);
+        return Recurrent.of(GruOp::new, unroll, (Tensor) this, weights);
     }
 
     /**
      * A layer of long short-term memory, in one direction.
      *
      * @param unroll which way, and whether every state is wanted or the last one
-     * @param weights of elements (4 · size, width), of the state (4 · size, size), and a bias (4 · size) for each; gates in
-     *     the order input, forget, cell, output
+     * @param weights of elements (4 · size, width), of the state (4 · size, size), and a bias (4 · size) for each, or
+     *     none; gates in the order input, forget, cell, output
      * @return (rows, *, size), or (rows, size) of the last states, which for a row without elements are 0
      * @throws IllegalArgumentException if the sizes do not fit
      */
     default Tensor lstm(Unroll unroll, Tensor... weights) {
-        return Recurrent.of("lstm", LstmOp::new, unroll, (Tensor) this, weights);
+        return Recurrent.of(LstmOp::new, unroll, (Tensor) this, weights);
     }
 }

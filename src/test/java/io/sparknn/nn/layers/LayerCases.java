@@ -256,10 +256,15 @@ public final class LayerCases {
         twins("MultiheadAttention: three inputs", attention, () -> new LazyMultiheadAttention(2), equal, rows, rows);
         ready("SinusoidalPositions", SinusoidalPositions::new, rows);
         ready("SinusoidalPositions: rows of one length", SinusoidalPositions::new, Shape.of(9, 5, 3));
-        ready("TransformerEncoderLayer", () -> new TransformerEncoderLayer(4, 2, 6, 0.1), Shape.of(3, Shape.RAGGED, 4));
-        ready(
+        twins(
+                "TransformerEncoderLayer",
+                () -> new TransformerEncoderLayer(4, 2, 6, 0.1),
+                () -> new LazyTransformerEncoderLayer(2, 6, 0.1),
+                Shape.of(3, Shape.RAGGED, 4));
+        twins(
                 "TransformerEncoderLayer: rows of one length",
                 () -> new TransformerEncoderLayer(4, 1, 6, 0),
+                () -> new LazyTransformerEncoderLayer(1, 9, 0).setDimFeedforward(6),
                 Shape.of(3, 2, 4));
         twins(
                 "Sequential: transformer",
@@ -271,7 +276,7 @@ public final class LayerCases {
                 () -> new LazySequential(
                         new LazyEmbedding(4),
                         new SinusoidalPositions(),
-                        new TransformerEncoderLayer(4, 2, 6, 0.1),
+                        new LazyTransformerEncoderLayer(2, 6, 0.1),
                         new LazyLinear(3)),
                 Shape.of(9, Shape.RAGGED).withIds(12));
     }
@@ -294,6 +299,17 @@ public final class LayerCases {
                 () -> new LazyLstm(2, 2, true).setReturnSequences(true),
                 rows);
         twins("Gru: both ways, two layers", () -> new Gru(3, 2, 2, true), () -> new LazyGru(2, 2, true), rows);
+        twins(
+                "Rnn: relu without biases", // a small one, for each element has kinks
+                () -> new Rnn(2, 1, 1, false, false).setNonlinearity("relu"),
+                () -> new LazyRnn(1, 1, false, false).setNonlinearity("relu"),
+                Shape.of(2, 2, 2));
+        twins("Gru: without biases", () -> new Gru(3, 4, 1, false, false), () -> new LazyGru(4, 1, false, false), rows);
+        twins(
+                "Lstm: two layers without biases, dropout between",
+                () -> new Lstm(3, 4, 2, false, false).setDropout(0.3),
+                () -> new LazyLstm(4, 2, false, false).setDropout(0.3),
+                equal);
         twins(
                 "Sequential: series",
                 () -> new Sequential(

@@ -63,6 +63,11 @@ final class LayerErrorsTest {
                 bad("Dropout expects p from 0 to 1, got NaN", () -> new Dropout(Double.NaN)),
                 bad("p given invalid value 2.0", () -> new Dropout().setP(2)),
                 bad("Dropout2d expects p from 0 to 1, got 1.5", () -> new Dropout2d(1.5)),
+                bad("hiddenSize of 1 or more, got 0", () -> new LazyGru(0, 1, false, false)),
+                bad("dropout given invalid value 1.5", () -> new Gru(3, 4, 2, false).setDropout(1.5)),
+                bad("nonlinearity given invalid value sigmoid", () -> new Rnn(3, 4).setNonlinearity("sigmoid")),
+                bad("expects dropout from 0 to 1, got 2.0", () -> new LazyTransformerEncoderLayer(2, 6, 2)),
+                bad("expects nhead of 1 or more, got 0", () -> new LazyTransformerEncoderLayer(0)),
                 bad("Flatten expects startAxis not behind endAxis, got 2 and 1", () -> new Flatten(2, 1)),
                 bad("Flatten expects startAxis not behind endAxis, got -1 and -2", () -> new Flatten(-1, -2)),
                 bad("Unflatten expects one size or more, got none", Unflatten::new),
@@ -143,6 +148,11 @@ final class LayerErrorsTest {
                 lazily("expects 1 input, got 2", new LazyLinear(3), Shape.of(5, 4), Shape.of(5, 4)),
                 lazily("expects 1 input, got 2", new LazyResidual(new LazyLinear(4)), Shape.of(5, 4), Shape.of(5, 4)),
                 lazily("to keep the shape (5, 4), got (5, 3)", new LazyResidual(new LazyLinear(3)), Shape.of(5, 4)),
+                lazily("expects sequences of vectors", new LazyTransformerEncoderLayer(2), Shape.of(5, 4)),
+                lazily(
+                        "heads that divide the width, got 3 heads and a width of 4",
+                        new LazyTransformerEncoderLayer(3),
+                        Shape.of(5, 2, 4)),
                 lazily("one for each of its 2 layers, got 3", sides, Shape.of(5, 4), Shape.of(5, 4), Shape.of(5, 4)),
                 lazily("equal shapes", new LazyAdd(new LazyLinear(2), new LazyLinear(3)), Shape.of(5, 4)),
                 lazily("module 1: ", new LazySequential(new LazyLinear(3), new Linear(4, 2)), Shape.of(5, 4)));

@@ -65,9 +65,12 @@ abstract class DropoutLayer<S extends DropoutLayer<S>> extends StandardLayer<S> 
         if (!training() || share == 0) {
             return x;
         }
-        // scaled before x, so that the gradient passes through one product
-        Tensor kept = rand(numbers).ge(share).mul(share == 1 ? 0 : 1 / (1 - share));
-        return x.mul(kept);
+        return dropped(x, rand(numbers), share);
+    }
+
+    /** What is left where numbers are below the share; scaled first, so that the gradient passes through one product. */
+    static Tensor dropped(Tensor x, Tensor numbers, double share) {
+        return x.mul(numbers.ge(share).mul(share == 1 ? 0 : 1 / (1 - share)));
     }
 
     @Override

@@ -38,12 +38,24 @@ public final class LazyLstm extends LazyRecurrentLayer<Lstm, LazyLstm> {
      * @param bidirectional whether each layer also runs from the last element to the first
      */
     public LazyLstm(int hiddenSize, int numLayers, boolean bidirectional) {
-        super(hiddenSize, numLayers, bidirectional);
+        this(hiddenSize, numLayers, bidirectional, true);
+    }
+
+    /**
+     * One layer or more, with biases or without.
+     *
+     * @param hiddenSize width of the state, at least 1
+     * @param numLayers how many layers, each over the states of the one before
+     * @param bidirectional whether each layer also runs from the last element to the first
+     * @param bias whether there are biases
+     */
+    public LazyLstm(int hiddenSize, int numLayers, boolean bidirectional, boolean bias) {
+        super(hiddenSize, numLayers, bidirectional, bias);
     }
 
     @Override
-    Lstm make(int inputSize, int size, int layers, boolean bothWays) {
-        return new Lstm(inputSize, size, layers, bothWays);
+    Lstm make(int inputSize, int size, int layers, boolean bothWays, boolean biased) {
+        return new Lstm(inputSize, size, layers, bothWays, biased);
     }
 
     @Override

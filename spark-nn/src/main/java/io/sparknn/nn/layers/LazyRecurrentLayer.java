@@ -1,34 +1,42 @@
 package io.sparknn.nn.layers;
 
-import io.sparknn.nn.StandardLazyLayer;
-import io.sparknn.tensor.Shape;
-import java.util.Map;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 
 /** What the recurrent layers that wait for the width of their input have in common. */
 abstract class LazyRecurrentLayer<L extends RecurrentLayer<L>, S extends LazyRecurrentLayer<L, S>>
-        extends StandardLazyLayer<L, S> {
+        extends LazySequenceLayer<L, S> {
     private static final long serialVersionUID = 1L;
 
     private final int numLayers;
     private final boolean bidirectional;
     private final transient IntParam hiddenSize;
+    private final boolean bias;
     private final transient BooleanParam returnSequences;
+    private final transient DoubleParam dropout;
 
-    LazyRecurrentLayer(int hiddenSize, int numLayers, boolean bidirectional) {
-        super(hiddenSize, numLayers, bidirectional);
+    /** Shown by LazyRnn alone; here, because no Param may be missing when the first one is set. */
+    final transient Param<String> nonlinearity;
+
+    LazyRecurrentLayer(int hiddenSize, int numLayers, boolean bidirectional, boolean bias) {
+        super("weight_ih_l0", hiddenSize, numLayers, bidirectional, bias);
         Sizes.positive(name(), "numLayers", numLayers);
         this.numLayers = numLayers;
         this.bidirectional = bidirectional;
+        this.bias = bias;
         this.hiddenSize = new IntParam(id(), "hiddenSize", "width of the state", ParamValidators.gt(0));
         this.returnSequences = RecurrentLayer.returnSequences(id());
+        this.dropout = RecurrentLayer.dropout(id());
+        this.nonlinearity = Rnn.nonlinearity(id());
         set(this.hiddenSize, Sizes.positive(name(), "hiddenSize", hiddenSize));
         setDefault(returnSequences, false);
+        setDefault(dropout, 0.0);
     }
 
-    abstract L make(int inputSize, int size, int layers, boolean bothWays);
+    abstract L make(int inputSize, int size, int layers, boolean bothWays, boolean biased);
 
     abstract String name();
 
@@ -74,41 +82,42 @@ abstract class LazyRecurrentLayer<L extends RecurrentLayer<L>, S extends LazyRec
         return (S) this;
     }
 
+    /**
+     * Param: the share of the states between layers that is dropped in training, 0 by default.
+     *
+     * @return the Param
+     */
+    public DoubleParam dropout() {
+        return dropout;
+    }
+
+    /**
+     * Sets the share of the states between layers that is dropped in training; a single layer has none.
+     *
+     * @param share from 0 to 1
+     * @return this
+     */
+    @SuppressWarnings("unchecked")
+    public final S setDropout(double share) {
+        set(dropout, share);
+        return (S) this;
+    }
+
     private int size() {
         return (Integer) getOrDefault(hiddenSize);
     }
 
     @Override
-    protected final L create(Shape... inputs) {
-        Shape input = inputs[0];
-        if (input.rank() != 3 || input.last() < 1) {
-            throw new IllegalArgumentException(who()
-                    + " expects sequences of vectors, (N, *, width) or (N, L, width), got"
-                    + " shape " + input + "; ids go through a LazyEmbedding first, a series of numbers is an array of"
-                    + " arrays of one");
+    final L of(int width) {
+        L layer = make(width, size(), numLayers, bidirectional, bias);
+        if (isSet(returnSequences)) {
+            layer.setReturnSequences((Boolean) getOrDefault(returnSequences));
         }
-        L layer = make(input.last(), size(), numLayers, bidirectional);
-        return isSet(returnSequences) ? layer.setReturnSequences((Boolean) getOrDefault(returnSequences)) : layer;
-    }
-
-    /** Nothing, as long as it is not known that there will be sequences. */
-    @Override
-    protected final Map<String, Shape> parameterShapes(Shape input) {
-        return input.rank() == 3 ? super.parameterShapes(input) : Map.of();
-    }
-
-    @Override
-    protected final Shape inputShape(Map<String, Shape> weights) {
-        Shape weight = weights.get("weight_ih_l0");
-        if (weight == null || weight.rank() != 2) {
-            throw new IllegalArgumentException(
-                    who() + " expects a weight_ih_l0 of rank 2, got the weights " + weights.keySet());
-        }
-        return Shape.of(Shape.UNKNOWN, Shape.RAGGED, weight.dim(1));
+        return isSet(dropout) ? layer.setDropout((Double) getOrDefault(dropout)) : layer;
     }
 
     @Override
     public final String toString() {
-        return name() + "(" + size() + RecurrentLayer.options(numLayers, bidirectional);
+        return name() + "(" + size() + RecurrentLayer.options(numLayers, bidirectional, bias);
     }
 }

@@ -1,6 +1,7 @@
 package io.sparknn.nn.layers;
 
 import io.sparknn.nn.LazyLayer;
+import org.apache.spark.ml.param.Param;
 
 /**
  * A {@link Rnn} that finds the width of its input: from the layer before, the column's metadata, or the first row with
@@ -38,12 +39,46 @@ public final class LazyRnn extends LazyRecurrentLayer<Rnn, LazyRnn> {
      * @param bidirectional whether each layer also runs from the last element to the first
      */
     public LazyRnn(int hiddenSize, int numLayers, boolean bidirectional) {
-        super(hiddenSize, numLayers, bidirectional);
+        this(hiddenSize, numLayers, bidirectional, true);
+    }
+
+    /**
+     * One layer or more, with biases or without.
+     *
+     * @param hiddenSize width of the state, at least 1
+     * @param numLayers how many layers, each over the states of the one before
+     * @param bidirectional whether each layer also runs from the last element to the first
+     * @param bias whether there are biases
+     */
+    public LazyRnn(int hiddenSize, int numLayers, boolean bidirectional, boolean bias) {
+        super(hiddenSize, numLayers, bidirectional, bias);
+        setDefault(nonlinearity, Rnn.TANH);
+    }
+
+    /**
+     * Param: what bounds the state, {@code tanh}, the default, or {@code relu}, which does not bound it.
+     *
+     * @return the Param
+     */
+    public Param<String> nonlinearity() {
+        return nonlinearity;
+    }
+
+    /**
+     * Sets the function behind the sums.
+     *
+     * @param name {@code tanh} or {@code relu}
+     * @return this
+     */
+    public LazyRnn setNonlinearity(String name) {
+        set(nonlinearity, name);
+        return this;
     }
 
     @Override
-    Rnn make(int inputSize, int size, int layers, boolean bothWays) {
-        return new Rnn(inputSize, size, layers, bothWays);
+    Rnn make(int inputSize, int size, int layers, boolean bothWays, boolean biased) {
+        Rnn layer = new Rnn(inputSize, size, layers, bothWays, biased);
+        return isSet(nonlinearity) ? layer.setNonlinearity(getOrDefault(nonlinearity)) : layer;
     }
 
     @Override

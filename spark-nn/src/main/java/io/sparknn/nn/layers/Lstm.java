@@ -21,7 +21,7 @@ import io.sparknn.tensor.Unroll;
  *       ±1/√hiddenSize
  * </ul>
  *
- * <p>Errors: an input of another rank or width. Cost: a matrix product for each step of the longest row, over the rows that
+ * <p>In training, {@link #setDropout} drops states between layers. Errors: an input of another rank or width. Cost: a matrix product for each step of the longest row, over the rows that
  * are still running. Source: PyTorch's {@code nn.LSTM} with {@code batch_first}; Hochreiter and Schmidhuber, Long short-term memory, 1997.
  *
  * <pre>{@code
@@ -51,7 +51,20 @@ public final class Lstm extends RecurrentLayer<Lstm> {
      * @param bidirectional whether each layer also runs from the last element to the first
      */
     public Lstm(int inputSize, int hiddenSize, int numLayers, boolean bidirectional) {
-        super(4, inputSize, hiddenSize, numLayers, bidirectional);
+        this(inputSize, hiddenSize, numLayers, bidirectional, true);
+    }
+
+    /**
+     * One layer or more, with biases or without.
+     *
+     * @param inputSize width of an element, at least 1
+     * @param hiddenSize width of the state, at least 1
+     * @param numLayers how many layers, each over the states of the one before
+     * @param bidirectional whether each layer also runs from the last element to the first
+     * @param bias whether there are biases
+     */
+    public Lstm(int inputSize, int hiddenSize, int numLayers, boolean bidirectional, boolean bias) {
+        super(4, inputSize, hiddenSize, numLayers, bidirectional, bias);
     }
 
     @Override

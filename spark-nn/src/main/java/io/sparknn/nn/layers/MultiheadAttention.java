@@ -50,16 +50,20 @@ public final class MultiheadAttention extends StandardLayer<MultiheadAttention> 
         super(embedDim, numHeads);
         Sizes.positive("MultiheadAttention", "embedDim", embedDim);
         Sizes.positive("MultiheadAttention", "numHeads", numHeads);
-        if (embedDim % numHeads != 0) {
-            throw new IllegalArgumentException("MultiheadAttention expects numHeads that divide embedDim, got "
-                    + numHeads + " heads and a width of " + embedDim + "; choose a divisor of " + embedDim);
-        }
+        checkHeads("MultiheadAttention", embedDim, numHeads);
         this.embedDim = embedDim;
         this.numHeads = numHeads;
         this.weight = addParameter("in_proj_weight", Init.xavierUniform(), 3 * embedDim, embedDim);
         this.bias = addParameter("in_proj_bias", Init.zeros(), 3 * embedDim);
         this.output = addLayer("out_proj", new Linear(embedDim, embedDim));
         output.parameter("bias").init(Init.zeros());
+    }
+
+    static void checkHeads(String who, int width, int heads) {
+        if (width % heads != 0) {
+            throw new IllegalArgumentException(who + " expects heads that divide the width, got " + heads
+                    + " heads and a width of " + width + "; choose a divisor of " + width);
+        }
     }
 
     @Override

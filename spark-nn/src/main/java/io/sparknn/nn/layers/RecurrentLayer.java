@@ -7,6 +7,8 @@ import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import io.sparknn.tensor.Unroll;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * What the recurrent layers have in common: parameters of each layer and direction, and which states are given. Methods of
@@ -20,10 +22,12 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
     private final int numLayers;
     private final boolean bidirectional;
     private final Parameter[][] weights;
+    private final boolean bias;
     private final transient BooleanParam returnSequences;
+    private final transient DoubleParam dropout;
 
-    RecurrentLayer(int gates, int inputSize, int hiddenSize, int numLayers, boolean bidirectional) {
-        super(inputSize, hiddenSize, numLayers, bidirectional);
+    RecurrentLayer(int gates, int inputSize, int hiddenSize, int numLayers, boolean bidirectional, boolean bias) {
+        super(inputSize, hiddenSize, numLayers, bidirectional, bias);
         Sizes.positive(name(), "inputSize", inputSize);
         Sizes.positive(name(), "hiddenSize", hiddenSize);
         Sizes.positive(name(), "numLayers", numLayers);
@@ -31,6 +35,7 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
         this.hiddenSize = hiddenSize;
         this.numLayers = numLayers;
         this.bidirectional = bidirectional;
+        this.bias = bias;
         int directions = bidirectional ? 2 : 1;
         this.weights = new Parameter[numLayers * directions][];
         for (int i = 0; i < weights.length; i++) {
@@ -39,22 +44,29 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
             weights[i] = weights(gates * hiddenSize, width, suffix);
         }
         this.returnSequences = returnSequences(id());
+        this.dropout = dropout(id());
         setDefault(returnSequences, false);
+        setDefault(dropout, 0.0);
     }
 
     static BooleanParam returnSequences(String id) {
         return new BooleanParam(id, "returnSequences", "whether the state of every element is given, or the last one");
     }
 
+    static DoubleParam dropout(String id) {
+        return new DoubleParam(id, "dropout", "share dropped between layers", ParamValidators.inRange(0, 1));
+    }
+
     private Parameter[] weights(int rows, int width, String suffix) {
         double bound = 1 / Math.sqrt(hiddenSize);
         Init init = Init.uniform(-bound, bound);
-        return new Parameter[] {
-            addParameter("weight_ih" + suffix, init, rows, width),
-            addParameter("weight_hh" + suffix, init, rows, hiddenSize),
-            addParameter("bias_ih" + suffix, init, rows),
-            addParameter("bias_hh" + suffix, init, rows)
-        };
+        Parameter ofElements = addParameter("weight_ih" + suffix, init, rows, width);
+        Parameter ofState = addParameter("weight_hh" + suffix, init, rows, hiddenSize);
+        if (!bias) {
+            return new Parameter[] {ofElements, ofState};
+        }
+        Parameter first = addParameter("bias_ih" + suffix, init, rows);
+        return new Parameter[] {ofElements, ofState, first, addParameter("bias_hh" + suffix, init, rows)};
     }
 
     /** One layer in one direction. */
@@ -83,6 +95,27 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
         return (S) this;
     }
 
+    /**
+     * Param: the share of the states between layers that is dropped in training, 0 by default.
+     *
+     * @return the Param
+     */
+    public DoubleParam dropout() {
+        return dropout;
+    }
+
+    /**
+     * Sets the share of the states between layers that is dropped in training; a single layer has none.
+     *
+     * @param share from 0 to 1
+     * @return this
+     */
+    @SuppressWarnings("unchecked")
+    public final S setDropout(double share) {
+        set(dropout, share);
+        return (S) this;
+    }
+
     @Override
     public final Tensor forward(Tensor x) {
         Shape shape = x.shape();
@@ -93,10 +126,15 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
         }
         boolean all = (Boolean) getOrDefault(returnSequences);
         Tensor y = x;
-        for (int layer = 0; layer < numLayers; layer++) {
-            y = layer(layer, y, all || layer < numLayers - 1);
+        for (int layer = 0; layer < numLayers - 1; layer++) {
+            y = dropped(layer(layer, y, true));
         }
-        return y;
+        return layer(numLayers - 1, y, all);
+    }
+
+    private Tensor dropped(Tensor y) {
+        double share = (Double) getOrDefault(dropout);
+        return training() && share > 0 ? DropoutLayer.dropped(y, rand(y.shape()), share) : y;
     }
 
     private Tensor layer(int layer, Tensor x, boolean all) {
@@ -117,10 +155,13 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
 
     @Override
     public final String toString() {
-        return name() + "(" + inputSize + ", " + hiddenSize + options(numLayers, bidirectional);
+        return name() + "(" + inputSize + ", " + hiddenSize + options(numLayers, bidirectional, bias);
     }
 
-    static String options(int numLayers, boolean bidirectional) {
-        return numLayers == 1 && !bidirectional ? ")" : ", " + numLayers + ", " + bidirectional + ")";
+    static String options(int numLayers, boolean bidirectional, boolean bias) {
+        if (numLayers == 1 && !bidirectional && bias) {
+            return ")";
+        }
+        return ", " + numLayers + ", " + bidirectional + (bias ? ")" : ", false)");
     }
 }

@@ -3,11 +3,14 @@ package io.sparknn.nn.layers;
 import io.sparknn.nn.Layer;
 import io.sparknn.tensor.Tensor;
 import io.sparknn.tensor.Unroll;
+import java.util.List;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
 
 /**
- * Elman's recurrent network with tanh, over the elements of each row, however many it has.
+ * Elman's recurrent network with tanh or relu, over the elements of each row, however many it has.
  *
- * <p>{@code h_t = tanh(W_ih x_t + b_ih + W_hh h_(t-1) + b_hh)}
+ * <p>{@code h_t = tanh(W_ih x_t + b_ih + W_hh h_(t-1) + b_hh)}, or with max(·, 0) in place of tanh: {@link #setNonlinearity}
  *
  * <ul>
  *   <li>input: (N, L, inputSize), or (N, *, inputSize) where rows differ in length
@@ -19,7 +22,7 @@ import io.sparknn.tensor.Unroll;
  *       ±1/√hiddenSize
  * </ul>
  *
- * <p>Errors: an input of another rank or width. Cost: a matrix product for each step of the longest row, over the rows that
+ * <p>In training, {@link #setDropout} drops states between layers. Errors: an input of another rank or width. Cost: a matrix product for each step of the longest row, over the rows that
  * are still running. Source: PyTorch's {@code nn.RNN} with {@code batch_first}; Elman, Finding structure in time, 1990.
  *
  * <pre>{@code
@@ -29,6 +32,10 @@ import io.sparknn.tensor.Unroll;
  */
 public final class Rnn extends RecurrentLayer<Rnn> {
     private static final long serialVersionUID = 1L;
+    static final String TANH = "tanh";
+    private static final String RELU = "relu";
+
+    private final transient Param<String> nonlinearity;
 
     /**
      * One layer from the first element to the last.
@@ -49,12 +56,51 @@ public final class Rnn extends RecurrentLayer<Rnn> {
      * @param bidirectional whether each layer also runs from the last element to the first
      */
     public Rnn(int inputSize, int hiddenSize, int numLayers, boolean bidirectional) {
-        super(1, inputSize, hiddenSize, numLayers, bidirectional);
+        this(inputSize, hiddenSize, numLayers, bidirectional, true);
+    }
+
+    /**
+     * One layer or more, with biases or without.
+     *
+     * @param inputSize width of an element, at least 1
+     * @param hiddenSize width of the state, at least 1
+     * @param numLayers how many layers, each over the states of the one before
+     * @param bidirectional whether each layer also runs from the last element to the first
+     * @param bias whether there are biases
+     */
+    public Rnn(int inputSize, int hiddenSize, int numLayers, boolean bidirectional, boolean bias) {
+        super(1, inputSize, hiddenSize, numLayers, bidirectional, bias);
+        nonlinearity = nonlinearity(id());
+        setDefault(nonlinearity, TANH);
+    }
+
+    static Param<String> nonlinearity(String id) {
+        return new Param<>(id, "nonlinearity", "tanh or relu", ParamValidators.inArray(List.of(TANH, RELU)));
+    }
+
+    /**
+     * Param: what bounds the state, {@code tanh}, the default, or {@code relu}, which does not bound it.
+     *
+     * @return the Param
+     */
+    public Param<String> nonlinearity() {
+        return nonlinearity;
+    }
+
+    /**
+     * Sets the function behind the sums.
+     *
+     * @param name {@code tanh} or {@code relu}
+     * @return this
+     */
+    public Rnn setNonlinearity(String name) {
+        set(nonlinearity, name);
+        return this;
     }
 
     @Override
     Tensor run(Tensor x, Unroll unroll, Tensor... parameters) {
-        return x.rnn(unroll, parameters);
+        return RELU.equals(getOrDefault(nonlinearity)) ? x.rnnRelu(unroll, parameters) : x.rnn(unroll, parameters);
     }
 
     @Override

@@ -91,9 +91,12 @@ public final class TransformerEncoderLayer extends StandardLayer<TransformerEnco
 
     @Override
     public String toString() {
+        return "TransformerEncoderLayer(" + dModel + ", " + nhead + options(dimFeedforward, dropout);
+    }
+
+    static String options(int dimFeedforward, double dropout) {
         boolean usual = dimFeedforward == FEEDFORWARD && dropout == DROPOUT;
-        return "TransformerEncoderLayer(" + dModel + ", " + nhead
-                + (usual ? ")" : ", " + dimFeedforward + ", " + dropout + ")");
+        return usual ? ")" : ", " + dimFeedforward + ", " + dropout + ")";
     }
 
     /**
