@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sparknn.ml.NeuralNetworkRegressor;
 import io.sparknn.nn.layers.AdaptiveAvgPool1d;
 import io.sparknn.nn.layers.Conv1d;
+import io.sparknn.SharedSpark;
 import io.sparknn.nn.layers.Embedding;
 import io.sparknn.nn.layers.EmbeddingBag;
 import io.sparknn.nn.layers.Flatten;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.attribute.NominalAttribute;
@@ -221,6 +223,44 @@ final class SequenceColumnsTest {
         assertThat(net.parameter("0.2.0.weight").shape()).isEqualTo(Shape.of(10, 3));
         assertThat(net.parameter("1.weight").shape()).isEqualTo(Shape.of(2, 11));
         assertThat(Frames.column(net.transform(frame), "out")).hasSize(3);
+    }
+
+    @Test
+    void idsOfSeveralColumnsAreCountedByOneJob() {
+        StructType schema = new StructType()
+                .add("a", "int")
+                .add("b", "array<int>")
+                .add("c", "double")
+                .add("d", "bigint");
+        Dataset<Row> frame = Frames.of(
+                schema,
+                List.of(List.of(
+                        RowFactory.create(3, new Integer[] {1, 6}, 0.0, 4L),
+                        RowFactory.create(5, new Integer[] {}, 2.0, 1L))));
+        LazyConcat all = new LazyConcat(
+                        new LazyEmbedding(2), new LazyEmbeddingBag(2), new LazyEmbedding(2), new LazyEmbedding(2))
+                .setInputCols("a", "b", "c", "d");
+        Layer[] built = new Layer[2];
+        int ofAll = jobs(() -> built[0] = all.fit(frame));
+        int ofOne = jobs(() -> built[1] = new LazyEmbedding(2).setInputCol("a").fit(frame));
+        assertThat(ofOne).isPositive();
+        assertThat(ofAll).isEqualTo(ofOne);
+        assertThat(built[1].toString()).isEqualTo("Embedding(6, 2)");
+        assertThat(built[0].toString())
+                .isEqualTo("Concat(Embedding(6, 2), EmbeddingBag(7, 2, MEAN), Embedding(3, 2), Embedding(5, 2))");
+    }
+
+    private static int jobs(Runnable work) {
+        JavaSparkContext context =
+                JavaSparkContext.fromSparkContext(SharedSpark.session().sparkContext());
+        String group = java.util.UUID.randomUUID().toString();
+        context.setJobGroup(group, "count ids");
+        try {
+            work.run();
+            return context.statusTracker().getJobIdsForGroup(group).length;
+        } finally {
+            context.clearJobGroup();
+        }
     }
 
     private static void refused(StructType schema, Layer layer, Object value, String message) {

@@ -38,32 +38,46 @@ final class IdCount {
         return count > 0 && count <= Reading.MAX_IDS ? (int) count : Shape.UNKNOWN;
     }
 
-    /** By one job: the largest id there is, and 1. */
-    static int in(String who, InputColumn column, Dataset<?> dataset) {
-        if (dataset.isStreaming()) {
-            throw new IllegalArgumentException(who + " expects a streaming column whose number of ids is known, got \""
-                    + column.name() + "\" without; set it, or fit on a column that StringIndexer made");
+    /** By one job for all columns: the largest id of each, and 1. */
+    static int[] in(String who, InputColumn[] columns, Dataset<?> dataset) {
+        Column[] largest = new Column[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            if (dataset.isStreaming()) {
+                throw new IllegalArgumentException(
+                        who + " expects a streaming column whose number of ids is known, got \"" + columns[i].name()
+                                + "\" without; set it, or fit on a column that StringIndexer made");
+            }
+            largest[i] = functions.max(ids(columns[i].name(), dataset).cast("double"));
         }
-        Column ids = dataset.col(InputColumn.quoted(column.name()));
-        DataType type = dataset.schema()
-                .fields()[dataset.schema().fieldIndex(column.name())]
-                .dataType();
+        Row row = dataset.select(largest).head();
+        int[] counts = new int[columns.length];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = count(who, columns[i].name(), row.isNullAt(i) ? null : row.getDouble(i));
+        }
+        return counts;
+    }
+
+    /** The largest id of each row. */
+    private static Column ids(String name, Dataset<?> dataset) {
+        Column ids = dataset.col(InputColumn.quoted(name));
+        DataType type =
+                dataset.schema().fields()[dataset.schema().fieldIndex(name)].dataType();
         if (type.equals(SQLDataTypes.VectorType())) {
-            ids = functions.array_max(org.apache.spark.ml.functions.vector_to_array(ids, "float64"));
-        } else if (type instanceof ArrayType) {
-            ids = functions.array_max(ids);
+            return functions.array_max(org.apache.spark.ml.functions.vector_to_array(ids, "float64"));
         }
-        Row row = dataset.toDF().agg(functions.max(ids.cast("double"))).head();
-        if (row.isNullAt(0)) {
-            throw new IllegalArgumentException(who + " expects ids in column \"" + column.name()
+        return type instanceof ArrayType ? functions.array_max(ids) : ids;
+    }
+
+    private static int count(String who, String name, Double largest) {
+        if (largest == null) {
+            throw new IllegalArgumentException(who + " expects ids in column \"" + name
                     + "\" to tell how many there are, got none; fit it on data, or set the number");
         }
-        double largest = row.getDouble(0);
         if (!(largest >= 0 && largest < Reading.MAX_IDS) || largest != Math.rint(largest)) {
-            throw new IllegalArgumentException(who + " expects ids in column \"" + column.name()
+            throw new IllegalArgumentException(who + " expects ids in column \"" + name
                     + "\", whole numbers from 0 to " + (Reading.MAX_IDS - 1) + ", got " + largest
                     + " as the largest; number the entries by StringIndexer or the like");
         }
-        return (int) largest + 1;
+        return largest.intValue() + 1;
     }
 }

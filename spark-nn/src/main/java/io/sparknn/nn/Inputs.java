@@ -118,9 +118,19 @@ final class Inputs implements Serializable {
                     + "\" in, got " + (empty ? "an empty DataFrame" : nothing())
                     + "; fit it on data, or on a column whose metadata tell the size");
         }
-        for (int i = 0; i < shapes.length; i++) {
-            if (columns[i].reading().countsIds() && shapes[i].ids() == Shape.UNKNOWN) {
-                shapes[i] = shapes[i].withIds(IdCount.in(who, columns[i], dataset));
+        return counted(dataset, shapes);
+    }
+
+    private Shape[] counted(Dataset<?> dataset, Shape... shapes) {
+        int[] open = IntStream.range(0, shapes.length)
+                .filter(i -> columns[i].reading().countsIds() && shapes[i].ids() == Shape.UNKNOWN)
+                .toArray();
+        if (open.length > 0) {
+            InputColumn[] uncounted =
+                    java.util.Arrays.stream(open).mapToObj(i -> columns[i]).toArray(InputColumn[]::new);
+            int[] counts = IdCount.in(who, uncounted, dataset);
+            for (int i = 0; i < open.length; i++) {
+                shapes[open[i]] = shapes[open[i]].withIds(counts[i]);
             }
         }
         return shapes;

@@ -1,16 +1,10 @@
 package io.sparknn.nn.layers;
 
 import io.sparknn.nn.LazyLayer;
-import io.sparknn.nn.Reading;
-import io.sparknn.nn.StandardLazyLayer;
 import io.sparknn.tensor.Shape;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.ParamValidators;
 
 /**
- * An {@link EmbeddingBag} that finds how many ids there are: from {@link #setNumEmbeddings}, else from the column's
+ * An {@link EmbeddingBag} that finds how many ids there are: from {@code setNumEmbeddings}, else from the column's
  * metadata (the values of a nominal attribute, or the size of a vocabulary), else from the largest id in the data, by one
  * job.
  *
@@ -27,12 +21,10 @@ import org.apache.spark.ml.param.ParamValidators;
  * text.parameter("weight").shape();         // (1000, 32)
  * }</pre>
  */
-public final class LazyEmbeddingBag extends StandardLazyLayer<EmbeddingBag, LazyEmbeddingBag> {
+public final class LazyEmbeddingBag extends LazyTable<EmbeddingBag, LazyEmbeddingBag> {
     private static final long serialVersionUID = 1L;
 
     private final EmbeddingBag.Mode mode;
-    private final transient IntParam numEmbeddings;
-    private final transient IntParam embeddingDim;
 
     /**
      * A table whose vectors are averaged.
@@ -52,86 +44,17 @@ public final class LazyEmbeddingBag extends StandardLazyLayer<EmbeddingBag, Lazy
     public LazyEmbeddingBag(int embeddingDim, EmbeddingBag.Mode mode) {
         super(embeddingDim, mode);
         this.mode = mode;
-        this.numEmbeddings = new IntParam(id(), "numEmbeddings", "how many ids there are", ParamValidators.gt(0));
-        this.embeddingDim = new IntParam(id(), "embeddingDim", "width of a vector", ParamValidators.gt(0));
-        set(this.embeddingDim, Sizes.positive("LazyEmbeddingBag", "embeddingDim", embeddingDim));
-    }
-
-    /**
-     * Param: how many ids there are; if not set, the input tells.
-     *
-     * @return the Param
-     */
-    public IntParam numEmbeddings() {
-        return numEmbeddings;
-    }
-
-    /**
-     * Param: the width of a vector.
-     *
-     * @return the Param
-     */
-    public IntParam embeddingDim() {
-        return embeddingDim;
-    }
-
-    /**
-     * Sets how many ids there are, for input that does not tell all of them.
-     *
-     * @param count from 1 to 2²⁴
-     * @return this
-     */
-    public LazyEmbeddingBag setNumEmbeddings(int count) {
-        Reading.ids(count);
-        set(numEmbeddings, count);
-        return this;
-    }
-
-    /**
-     * Sets the width of a vector.
-     *
-     * @param size at least 1
-     * @return this
-     */
-    public LazyEmbeddingBag setEmbeddingDim(int size) {
-        set(embeddingDim, size);
-        return this;
-    }
-
-    private int told() {
-        return isSet(numEmbeddings) ? (Integer) getOrDefault(numEmbeddings) : Shape.UNKNOWN;
-    }
-
-    private int width() {
-        return (Integer) getOrDefault(embeddingDim);
     }
 
     @Override
-    public Reading reading(int input, int count) {
-        return Reading.ids(told());
-    }
-
-    @Override
-    protected EmbeddingBag create(Shape... inputs) {
-        return new EmbeddingBag(Tables.numEmbeddings(who(), told(), inputs[0]), width(), mode);
+    EmbeddingBag of(int count, int width) {
+        return new EmbeddingBag(count, width, mode);
     }
 
     /** Without building the table: how many ids there are need not be known. */
     @Override
     public Shape outputShape(Shape input) {
         return Shape.of(input.rank() < 1 ? Shape.UNKNOWN : input.dim(0), width());
-    }
-
-    @Override
-    protected Map<String, Shape> parameterShapes(Shape input) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        shapes.put("weight", Shape.of(told() == Shape.UNKNOWN ? input.ids() : told(), width()));
-        return shapes;
-    }
-
-    @Override
-    protected Shape inputShape(Map<String, Shape> weights) {
-        return Tables.ids(who(), weights);
     }
 
     @Override
