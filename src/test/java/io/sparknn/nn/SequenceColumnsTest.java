@@ -3,10 +3,10 @@ package io.sparknn.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparknn.SharedSpark;
 import io.sparknn.ml.NeuralNetworkRegressor;
 import io.sparknn.nn.layers.AdaptiveAvgPool1d;
 import io.sparknn.nn.layers.Conv1d;
-import io.sparknn.SharedSpark;
 import io.sparknn.nn.layers.Embedding;
 import io.sparknn.nn.layers.EmbeddingBag;
 import io.sparknn.nn.layers.Flatten;
