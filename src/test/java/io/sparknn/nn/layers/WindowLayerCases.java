@@ -78,11 +78,11 @@ final class WindowLayerCases {
         for (String rule : new String[] {"same", "1, 0"}) {
             twins(
                     "Conv2d: padding " + rule,
-                    () -> new Conv2d(2, 2, 2).setPadding(rule),
-                    () -> new LazyConv2d(2, 2).setPadding(rule),
+                    () -> new Conv2d(2, 2, 3).setPadding(rule),
+                    () -> new LazyConv2d(2, 3).setPadding(rule),
                     IMAGES);
         }
-        ready("Conv1d: reflect", () -> new Conv1d(2, 2, 4).setPadding("same").setPaddingMode("reflect"), SERIES);
+        ready("Conv1d: reflect", () -> new Conv1d(2, 2, 5).setPadding("same").setPaddingMode("reflect"), SERIES);
         ready("Conv2d: circular", () -> new Conv2d(2, 2, 3, 2, 1).setPaddingMode("circular"), IMAGES);
         ready("Conv3d: replicate", () -> new Conv3d(2, 1, 3, 2, 1).setPaddingMode("replicate"), VOLUMES);
     }

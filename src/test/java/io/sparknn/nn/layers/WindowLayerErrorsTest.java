@@ -170,15 +170,20 @@ final class WindowLayerErrorsTest {
     }
 
     @Test
-    void anEvenKernelKeepsTheSizeByOneMoreBehind() {
-        Conv1d conv = new Conv1d(1, 1, new int[] {2}, 1, false).setPadding("same");
-        conv.parameter("weight").set(Tensor.of(1, 10).reshape(1, 1, 2));
-        Tensor x = Tensor.of(1, 2, 3).reshape(1, 1, 3);
-        assertThat(conv.forward(x).toArray()).containsExactly(21, 32, 3);
-        conv.setPaddingMode("circular");
-        assertThat(conv.forward(x).toArray()).containsExactly(21, 32, 13);
-        conv.setPaddingMode("replicate");
-        assertThat(conv.forward(x).toArray()).containsExactly(21, 32, 33);
+    void thePaddingThatKeepsTheSizeWantsAnOddKernel() {
+        Tensor x = Tensor.rand(1, 1, 9);
+        assertThatThrownBy(() -> new Conv1d(1, 1, 4).setPadding("same").forward(x))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Conv1d expects a kernel of odd sizes with padding \"same\", got 4, which would add one more"
+                                + " behind than before; take an odd size, or give the padding in numbers");
+        // Two apart, four elements reach over seven: three are added on either side.
+        assertThat(new Conv1d(1, 1, 4)
+                        .setDilation(2)
+                        .setPadding("same")
+                        .forward(x)
+                        .shape())
+                .isEqualTo(x.shape());
     }
 
     @Test

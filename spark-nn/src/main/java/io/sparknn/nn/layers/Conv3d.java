@@ -16,9 +16,9 @@ import io.sparknn.nn.Layer;
  * </ul>
  *
  * <p>{@code setStride}, {@code setPadding}, {@code setPaddingMode} and {@code setDilation} set what PyTorch takes as
- * arguments. The padding {@code same} keeps the size; with an even kernel one more element is added behind. Errors: an
+ * arguments. The padding {@code same} keeps the size. Errors: an
  * input of another rank or other channels; a kernel that does not fit into the padded input; groups that do not divide the
- * channels; {@code same} with a stride. Source: PyTorch's {@code nn.Conv3d}, without its input of a single row.
+ * channels; {@code same} with a stride or an even kernel. Source: PyTorch's {@code nn.Conv3d}, without its input of a single row.
  *
  * <pre>{@code
  * Conv3d conv = new Conv3d(2, 6, 3);

@@ -205,7 +205,7 @@ public abstract class LazyConvolution<L extends Convolution<L>, S extends LazyCo
     /**
      * Sets the rule by which elements are added at both ends of each axis.
      *
-     * @param rule {@code same}, which keeps the size and puts one more behind if their number is odd; {@code valid}, which
+     * @param rule {@code same}, which keeps the size and wants an odd kernel; {@code valid}, which
      *     adds none; or numbers such as {@code 1, 2}
      * @return this
      */

@@ -95,14 +95,15 @@ final class SlideParams {
     Window window(int[] kernel, int... defaultStride) {
         Window window =
                 Window.of(kernel).stride(sizes(stride, 1, defaultStride)).dilation(sizes(dilation, 1, 1));
-        return isSet(padding) ? window(owner.getOrDefault(padding), window) : window;
+        return isSet(padding) ? window(owner.getOrDefault(padding), window, kernel) : window;
     }
 
-    private Window window(String text, Window window) {
+    private Window window(String text, Window window, int... kernel) {
         if (VALID.equals(text)) {
             return window;
         }
         if (SAME.equals(text)) {
+            checkOdd(kernel);
             return window.samePadding();
         }
         try {
@@ -115,6 +116,21 @@ final class SlideParams {
                     layer + " expects padding as same, valid, or a number for all axes or for each, got \"" + text
                             + "\"; write such as \"1\" or \"1, 2\"",
                     e);
+        }
+    }
+
+    /** PyTorch shifts the image by half a place there, and says so in a warning at most. */
+    private void checkOdd(int... kernel) {
+        if (kernel.length == 0) {
+            return; // not known yet: only the text is looked at
+        }
+        int[] steps = sizes(dilation, 1, 1);
+        for (int axis = 0; axis < axes; axis++) {
+            if (steps[axis] * (kernel[axis] - 1) % 2 != 0) {
+                throw new IllegalArgumentException(layer + " expects a kernel of odd sizes with padding \"same\", got "
+                        + kernel[axis] + ", which would add one more behind than before; take an odd size, or give the"
+                        + " padding in numbers");
+            }
         }
     }
 
