@@ -94,6 +94,30 @@ final class TableGemmTest {
         }
     }
 
+    @Test
+    void manyLinesAreCopiedAndAddedAlikeByBothKernels() {
+        for (int n : new int[] {1, 4, 7, 8, 16, 24, 35}) {
+            int lines = 5;
+            int pitch = n + 3;
+            float[] apart = values(2 + lines * pitch);
+            float[] together = values(1 + lines * n);
+            float[] copied = together.clone();
+            float[] added = apart.clone();
+            for (int i = 0; i < lines * n; i++) {
+                copied[1 + i] = apart[2 + i / n * pitch + i % n];
+                added[2 + i / n * pitch + i % n] += together[1 + i];
+            }
+            for (Lines kernel : new Lines[] {Lines.get(), new PlainLines()}) {
+                float[] to = together.clone();
+                kernel.copy(lines, n, apart, 2, pitch, to, 1);
+                assertThat(to).isEqualTo(copied);
+                to = apart.clone();
+                kernel.add(lines, n, together, 1, to, 2, pitch);
+                assertThat(to).isEqualTo(added);
+            }
+        }
+    }
+
     private int[] table(int n) {
         int[] table = new int[n];
         for (int i = 0; i < n; i++) {

@@ -100,6 +100,65 @@ final class Frame {
         return taps;
     }
 
+    /** Where the columns of a window begin in a frame: for each channel and each phase of the lines, one after the other. */
+    int[] blocks(int channels) {
+        int[] blocks = new int[channels * stride[0] * stride[1] * kernel[2]];
+        int at = 0;
+        for (int channel = 0; channel < channels; channel++) {
+            for (int z = 0; z < stride[0]; z++) {
+                for (int y = 0; y < stride[1]; y++) {
+                    for (int x = 0; x < kernel[2]; x++) {
+                        blocks[at++] = channel * size() + position(z, y, x * dilation[2]);
+                    }
+                }
+            }
+        }
+        return blocks;
+    }
+
+    /** The distance of each element of a window from its place, where each of these blocks is cut to the places' columns. */
+    int[] tapsOfBlocks(int channels, int blockSize) {
+        int[] taps = new int[channels * kernel[0] * kernel[1] * kernel[2]];
+        int at = 0;
+        for (int channel = 0; channel < channels; channel++) {
+            for (int z = 0; z < kernel[0] * dilation[0]; z += dilation[0]) {
+                for (int y = 0; y < kernel[1] * dilation[1]; y += dilation[1]) {
+                    int phase = (channel * stride[0] + z % stride[0]) * stride[1] + y % stride[1];
+                    int line = z / stride[0] * plane[1] + y / stride[1];
+                    for (int x = 0; x < kernel[2]; x++) {
+                        taps[at++] = (phase * kernel[2] + x) * blockSize + line * out[2];
+                    }
+                }
+            }
+        }
+        return taps;
+    }
+
+    /** Planes that lie one behind the other in a phase of the frame. */
+    int planes() {
+        return plane[0];
+    }
+
+    /** Lines of all those planes. */
+    int lines() {
+        return plane[0] * plane[1];
+    }
+
+    /** From one line to the next. */
+    int pitch() {
+        return plane[2];
+    }
+
+    /** Planes of places. */
+    int depth() {
+        return out[0];
+    }
+
+    /** Places in a line. */
+    int columns() {
+        return out[2];
+    }
+
     /** Where an element of the padded image is in a channel of the frame. */
     private int position(int z, int y, int x) {
         int phase = (z % stride[0] * stride[1] + y % stride[1]) * stride[2] + x % stride[2];
@@ -189,11 +248,7 @@ final class Frame {
 
     /** Whether stretches of places fill vectors at least by half. */
     boolean isDense() {
-        int computed = 0;
-        for (Stretch stretch : stretches()) {
-            computed += vectors(stretch.length()) * LANES;
-        }
-        return computed <= 2 * places();
+        return vectors(stretches()) * LANES <= 2 * places();
     }
 
     /** The places cut into stretches that lie side by side in the frame, up to gaps at the ends of lines. */
@@ -238,7 +293,11 @@ final class Frame {
         return whole + (last == 0 ? 0 : vectors(length(last)));
     }
 
-    private static int vectors(int length) {
+    static int vectors(List<Stretch> stretches) {
+        return stretches.stream().mapToInt(stretch -> vectors(stretch.length())).sum();
+    }
+
+    static int vectors(int length) {
         return (length + LANES - 1) / LANES;
     }
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The products of views that a {@link Frame} finds in place, one row of images after the other: for places that lie side
- * by side in long stretches.
+ * The products of views that a {@link Frame} finds in place, or that lie {@link Unfolded}, one row of images after the
+ * other: for places that lie side by side in long stretches.
  */
 final class ShiftedCorrelation extends Correlation {
     /** Elements of a window that are added to the images at a time. */
@@ -13,25 +13,37 @@ final class ShiftedCorrelation extends Correlation {
 
     private final TableGemm gemm = TableGemm.get();
     private final Lines lines = Lines.get();
+    private final Unfolded unfolded;
+    private final List<Frame.Stretch> stretches;
+    /** From a place to each element of its window, in the frame or unfolded. */
+    private final int[] distances;
 
     ShiftedCorrelation(Frame frame, int rows, int groups, int channels, int filters) {
         super(frame, rows, groups, channels, filters);
+        unfolded = Unfolded.of(frame, channels);
+        stretches = unfolded == null ? frame.stretches() : unfolded.stretches();
+        distances = unfolded == null ? taps : unfolded.taps;
     }
 
     @Override
     void toPlaces(float[] images, float[] weights, float[] bias, float[] places) {
-        List<Frame.Stretch> stretches = frame.stretches();
-        int width = width(stretches);
+        int width = width();
+        float[] views = unfolded == null ? null : Pass.current().allocate(unfolded.size() + gemm.lanes());
         float[] c = Pass.current().allocate((filters + TableGemm.SPARE_ROWS) * width);
         float[] starts = bias == null ? zeros(groups * filters) : bias;
-        Images source = new Images(images, gemm.lanes());
+        Images source = new Images(images, unfolded == null ? gemm.lanes() : 0);
         for (int group = 0; group < groups; group++) {
             Scattered a = filtersByTaps(weights, group);
             for (int row = 0; row < rows; row++) {
                 source.read(row, group);
+                if (unfolded != null) {
+                    unfolded.put(source.values, source.at, views);
+                }
+                float[] b = unfolded == null ? source.values : views;
+                int at = unfolded == null ? source.at : 0;
                 for (Frame.Stretch stretch : stretches) {
-                    int from = source.at + stretch.position;
-                    gemm.product(a, stretch.length(), source.values, from, taps, starts, group * filters, c, width);
+                    int from = at + stretch.position;
+                    gemm.product(a, stretch.length(), b, from, distances, starts, group * filters, c, width);
                     for (int f = 0; f < filters; f++) {
                         stretch.collect(c, f * width, places, places(row, group) + f * frame.places());
                     }
@@ -48,9 +60,10 @@ final class ShiftedCorrelation extends Correlation {
 
     @Override
     void addToImages(float[] places, float[] weights, float[] images) {
-        List<Frame.Stretch> stretches = frame.stretches();
-        int width = width(stretches);
-        int size = channels * frame.size();
+        int width = width();
+        int size = unfolded == null ? channels * frame.size() : unfolded.size();
+        float[] framed =
+                unfolded == null || frame.inPlace() ? null : Pass.current().allocate(channels * frame.size());
         float[] b = Pass.current().allocate(filters * width);
         float[] c = Pass.current().allocate((TAPS + TableGemm.SPARE_ROWS) * width);
         float[] sums = Pass.current().allocate(size + gemm.lanes());
@@ -69,8 +82,20 @@ final class ShiftedCorrelation extends Correlation {
                         addTaps(stretch, part * TAPS, parts[part].rows, c, width, sums);
                     }
                 }
-                frame.addTo(channels, sums, images, image(row, group));
+                collect(sums, framed, images, image(row, group));
             }
+        }
+    }
+
+    private void collect(float[] sums, float[] framed, float[] images, int to) {
+        if (unfolded == null) {
+            frame.addTo(channels, sums, images, to);
+        } else if (frame.inPlace()) {
+            unfolded.addTo(sums, images, to);
+        } else {
+            Arrays.fill(framed, 0f);
+            unfolded.addTo(sums, framed, 0);
+            frame.addTo(channels, framed, images, to);
         }
     }
 
@@ -91,7 +116,7 @@ final class ShiftedCorrelation extends Correlation {
         // Whole vectors: what is behind the stretch is 0.
         int length = gemm.padded(stretch.length());
         for (int t = 0; t < count; t++) {
-            lines.add(length, c, t * width, sums, stretch.position + taps[first + t]);
+            lines.add(length, c, t * width, sums, stretch.position + distances[first + t]);
         }
     }
 
@@ -145,7 +170,7 @@ final class ShiftedCorrelation extends Correlation {
         }
     }
 
-    private int width(List<Frame.Stretch> stretches) {
+    private int width() {
         return gemm.padded(
                 stretches.stream().mapToInt(Frame.Stretch::length).max().orElse(1));
     }
