@@ -128,6 +128,25 @@ final class SaveLoadTest {
         assertThat(LazyLayer.load(path("own"))).hasToString("LazyMyLinear(3)");
     }
 
+    /** What a ready layer among lazy ones holds is drawn under the seed of the fit, before and after saving. */
+    @Test
+    void aLazyNetworkIsBuiltAlikeAfterSaving() throws IOException {
+        LazySequential net = new LazySequential(new LazyLinear(3), new Linear(3, 4), new Linear(4, 2));
+        ((Layer) net.module(2)).parameter("weight").init(Init.constant(0.5));
+        net.save(path("undrawn"));
+        LazySequential loaded = LazySequential.load(path("undrawn"));
+        for (long seed : new long[] {1, 2}) {
+            assertThat(values(loaded, seed)).isEqualTo(values(net, seed));
+        }
+        assertThat(values(net, 1)).isNotEqualTo(values(net, 2));
+    }
+
+    private static String values(LazySequential net, long seed) {
+        Layer built = NetworkBuilder.of(net).build(seed, Shape.of(-1, 5));
+        return java.util.Arrays.toString(built.parameter("1.weight").toArray())
+                + java.util.Arrays.toString(built.parameter("2.weight").toArray());
+    }
+
     @Test
     void everyArgumentLoads() throws IOException {
         Everything layer = Everything.make(Float.NaN, Double.POSITIVE_INFINITY, "ü\n\"");

@@ -20,6 +20,7 @@ public final class Parameter extends Tensor {
     private final String name;
     private final boolean buffer;
     private Init init;
+    private boolean ownInit;
     private volatile float[] values;
     private boolean given;
 
@@ -64,6 +65,7 @@ public final class Parameter extends Tensor {
      */
     public Parameter init(Init initialiser) {
         init = initialiser;
+        ownInit = true;
         values = null;
         given = false;
         return this;
@@ -134,6 +136,7 @@ public final class Parameter extends Tensor {
     /** Takes over values and initialiser of the same parameter in a copy of the layer. */
     void takeFrom(Parameter other) {
         init = other.init;
+        ownInit = other.ownInit;
         values = other.values;
         given = other.given;
     }
@@ -148,6 +151,11 @@ public final class Parameter extends Tensor {
     void adoptDrawn(float[] loaded) {
         values = loaded;
         given = false;
+    }
+
+    /** Whether nothing has asked for the values yet, and the constructor alone says how they will be drawn. */
+    boolean isUndrawn() {
+        return values == null && !ownInit;
     }
 
     /** Whether the values were set, loaded or trained, and not just drawn. */

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 final class Weights {
     private static final String LAZY = "sparknn.lazy";
     private static final String DRAWN = "sparknn.drawn";
+    private static final String UNDRAWN = "sparknn.undrawn";
 
     private final Safetensors file;
     private final Map<String, String> names = new LinkedHashMap<>();
@@ -45,13 +46,26 @@ final class Weights {
 
     static void write(Module module, OutputStream out) throws IOException {
         Safetensors.Builder builder = Safetensors.builder().metadata("format", "pt");
+        Map<String, Parameter> state = ModuleState.of(module);
         if (module instanceof LazyLayer) {
             builder.metadata(LAZY, Recipe.name(module.getClass()));
+            builder.metadata(UNDRAWN, Json.write(removeUndrawn(state)));
         }
-        Map<String, Parameter> state = ModuleState.of(module);
         state.forEach((name, parameter) -> builder.add(name, parameter.shape(), parameter.load(true)));
         builder.metadata(DRAWN, Json.write(drawn(state)));
         builder.build().write(out);
+    }
+
+    /** What is to be drawn when a lazy module is built, under the seed it is built with, is not drawn to be written. */
+    private static List<Object> removeUndrawn(Map<String, Parameter> state) {
+        List<Object> undrawn = new ArrayList<>();
+        state.forEach((name, parameter) -> {
+            if (parameter.isUndrawn()) {
+                undrawn.add(name);
+            }
+        });
+        state.keySet().removeAll(undrawn);
+        return undrawn;
     }
 
     /** Values that nobody trained: a loaded layer must still say so. */
@@ -65,12 +79,12 @@ final class Weights {
         return drawn;
     }
 
-    private Set<Object> drawn() {
+    private Set<Object> listed(String key) {
         try {
-            return new HashSet<>(JsonValues.list(Json.parse(file.metadata().getOrDefault(DRAWN, "[]"))));
+            return new HashSet<>(JsonValues.list(Json.parse(file.metadata().getOrDefault(key, "[]"))));
         } catch (FormatException e) {
             throw new IllegalArgumentException(
-                    source + " expects names in its metadata " + DRAWN + ", got " + e.getMessage(), e);
+                    source + " expects names in its metadata " + key + ", got " + e.getMessage(), e);
         }
     }
 
@@ -133,6 +147,9 @@ final class Weights {
     void into(Module module) {
         Map<String, Parameter> state = ModuleState.of(module);
         String who = module instanceof Layer layer ? layer.who() : ((LazyLayer<?>) module).who();
+        if (module instanceof LazyLayer) {
+            state.keySet().removeAll(listed(UNDRAWN));
+        }
         if (isLazy() && !state.isEmpty()) {
             throw new IllegalArgumentException(who + " expects weights, got " + source + " of a lazy "
                     + file.metadata().get(LAZY) + ", which has none; fit it before saving");
@@ -155,7 +172,7 @@ final class Weights {
                         + ", got " + shape(name, who) + " for \"" + names.get(name) + "\" in " + source);
             }
         });
-        Set<Object> drawn = drawn();
+        Set<Object> drawn = listed(DRAWN);
         state.forEach((name, parameter) -> {
             float[] values = file.values(names.get(name));
             if (drawn.contains(names.get(name))) {
