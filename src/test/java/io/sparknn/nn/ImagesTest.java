@@ -76,6 +76,39 @@ final class ImagesTest {
     }
 
     @Test
+    void aColumnIsGivenAShape() {
+        Dataset<Row> images = ColumnShape.set(pixels(64), "features", 1, 8, 8);
+        LazyConv2d lazy =
+                new LazyConv2d(4, 3).setSeed(1).setInputCol("features").setOutputCol("out");
+        Layer conv = lazy.fit(images);
+        assertThat(conv).hasToString("Conv2d(1, 4, 3)");
+        Dataset<Row> unflattened = new Unflatten(1, 8, 8)
+                .setInputCol("features")
+                .setOutputCol("image")
+                .transform(pixels(64));
+        assertThat(Frames.column(conv.transform(images), "out"))
+                .isEqualTo(Frames.column(conv.setInputCol("image").transform(unflattened), "out"));
+        refuses(
+                "ColumnShape.set expects sizes of 784 values in column \"features\", got [1, 8, 8], which are 64;",
+                () -> ColumnShape.set(
+                        new Unflatten(784)
+                                .setInputCol("features")
+                                .setOutputCol("pixels")
+                                .transform(pixels(784))
+                                .select("pixels")
+                                .withColumnRenamed("pixels", "features"),
+                        "features",
+                        1,
+                        8,
+                        8));
+        refuses("expects sizes of 1 or more, got [1, 0]", () -> ColumnShape.set(images, "features", 1, 0));
+        refuses("the column \"none\"", () -> ColumnShape.set(images, "none", 1));
+        refuses(
+                "expects vectors or arrays of numbers, got column \"id\" of bigint",
+                () -> ColumnShape.set(images.sparkSession().range(1).toDF(), "id", 1));
+    }
+
+    @Test
     void aFlatColumnIsRefusedOnTheDriverWithWhatToInsert() {
         Dataset<Row> sized = new Unflatten(784)
                 .setInputCol("features")

@@ -160,6 +160,10 @@ final class InputColumn implements Serializable {
         return kind == Kind.VECTOR;
     }
 
+    boolean isFlatArray() {
+        return kind == Kind.ARRAY;
+    }
+
     boolean isArray() {
         return kind == Kind.ARRAY || kind == Kind.NESTED;
     }
