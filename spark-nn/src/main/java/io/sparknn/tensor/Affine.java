@@ -5,7 +5,7 @@ package io.sparknn.tensor;
  * {@code dx = dy · w}, {@code dw = dyᵀ · x}, {@code db = Σ dy}.
  */
 final class Affine extends Operation {
-    private Affine() {}
+    Affine() {}
 
     static Tensor of(Tensor x, Tensor weight, Tensor bias) {
         return bias == null ? new Affine().apply(x, weight) : new Affine().apply(x, weight, bias);

@@ -5,12 +5,17 @@ final class Argmax extends Operation {
     private final int axis;
     private Lanes lanes;
 
-    private Argmax(int axis) {
+    Argmax(int axis) {
         this.axis = axis;
     }
 
     static Tensor of(Tensor x, int axis) {
         return new Argmax(x.axisOfValues("argmax", axis)).apply(x);
+    }
+
+    @Override
+    void describe(Note note) {
+        note.integer("axis", axis);
     }
 
     @Override

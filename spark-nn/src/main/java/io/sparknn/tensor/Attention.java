@@ -35,6 +35,16 @@ final class Attention extends Operation {
         return q.lengths() == null ? y : new Tensor(y, q.lengths());
     }
 
+    /** As it was recorded. */
+    static Tensor again(int heads, Lengths queries, Lengths keys, Tensor... in) {
+        Lengths q = queries == null ? Lengths.ofSequence(in[0]) : queries;
+        Lengths k = keys == null ? Lengths.ofSequence(in[1]) : keys;
+        if (heads < 1 || in[0].localShape().last() % heads != 0 || q.rows() != k.rows()) {
+            throw new IllegalArgumentException("attention of " + shapes(in) + " does not fit " + heads + " heads");
+        }
+        return new Attention(heads, q, k).apply(in);
+    }
+
     private static Tensor elements(Tensor x) {
         return x.lengths() == null ? x : x.flat();
     }
@@ -52,6 +62,13 @@ final class Attention extends Operation {
                     + " expects heads that divide the width, got " + heads + "; choose a divisor of "
                     + q.localShape().last());
         }
+    }
+
+    @Override
+    void describe(Note note) {
+        note.integer("heads", heads)
+                .lengths("queries", queries, note.input(0))
+                .lengths("keys", keys, note.input(1));
     }
 
     @Override

@@ -47,6 +47,11 @@ final class BatchNormOp extends ChannelNorm {
     }
 
     @Override
+    void describe(Note note) {
+        throw Recorder.refused("uses the statistics of its own input: " + name());
+    }
+
+    @Override
     String name() {
         return "batchNorm";
     }

@@ -11,7 +11,7 @@ final class BilinearOp extends Operation {
     private int m;
     private int n;
 
-    private BilinearOp() {}
+    BilinearOp() {}
 
     static Tensor of(Tensor x1, Tensor x2, Tensor weight, Tensor bias) {
         return bias == null ? new BilinearOp().apply(x1, x2, weight) : new BilinearOp().apply(x1, x2, weight, bias);

@@ -12,6 +12,11 @@ final class BinaryCrossEntropy extends Binary {
     }
 
     @Override
+    void describe(Note note) {
+        throw Recorder.refused("computes a loss: " + name());
+    }
+
+    @Override
     String name() {
         return "BceWithLogitsLoss";
     }

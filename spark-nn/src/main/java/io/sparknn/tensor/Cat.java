@@ -7,7 +7,7 @@ final class Cat extends Operation {
     private final int axis;
     private Shape shape;
 
-    private Cat(int axis) {
+    Cat(int axis) {
         this.axis = axis;
     }
 
@@ -32,6 +32,11 @@ final class Cat extends Operation {
         if (parts.length == 0) {
             throw new IllegalArgumentException(name + " expects at least one tensor, got none");
         }
+    }
+
+    @Override
+    void describe(Note note) {
+        note.integer("axis", axis);
     }
 
     @Override

@@ -63,6 +63,18 @@ abstract class ChannelNorm extends Operation {
         return 0;
     }
 
+    final double eps() {
+        return eps;
+    }
+
+    final boolean isWeighted() {
+        return weighted;
+    }
+
+    final boolean isShifted() {
+        return shifted;
+    }
+
     final int rows() {
         return rows;
     }

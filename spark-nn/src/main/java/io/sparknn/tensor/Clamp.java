@@ -14,6 +14,11 @@ final class Clamp extends Unary {
     }
 
     @Override
+    void describe(Note note) {
+        note.number("min", min).number("max", max);
+    }
+
+    @Override
     String name() {
         return "clamp";
     }

@@ -22,6 +22,11 @@ final class Conv extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        note.window(window).integer("groups", groups);
+    }
+
+    @Override
     String name() {
         return "conv";
     }

@@ -24,6 +24,11 @@ final class ConvTranspose extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        note.window(window).integer("groups", groups).integers("outputPadding", outputPadding);
+    }
+
+    @Override
     String name() {
         return "convTranspose";
     }

@@ -18,6 +18,11 @@ final class CrossEntropy extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        throw Recorder.refused("computes a loss: " + name());
+    }
+
+    @Override
     String name() {
         return "CrossEntropyLoss";
     }

@@ -14,6 +14,11 @@ final class Deviation extends Reduction {
     }
 
     @Override
+    void describeKind(Note note) {
+        note.integer("correction", variance.correction());
+    }
+
+    @Override
     int width() {
         return variance.width();
     }

@@ -9,6 +9,11 @@ final class DivScalar extends Unary {
     }
 
     @Override
+    void describe(Note note) {
+        note.number("value", value);
+    }
+
+    @Override
     String name() {
         return "div";
     }

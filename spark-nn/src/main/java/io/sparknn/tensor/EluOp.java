@@ -16,6 +16,11 @@ final class EluOp extends Unary {
     }
 
     @Override
+    void describe(Note note) {
+        note.number("scale", scale).number("alpha", alpha);
+    }
+
+    @Override
     String name() {
         return name;
     }

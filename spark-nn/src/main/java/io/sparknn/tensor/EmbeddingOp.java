@@ -11,6 +11,11 @@ final class EmbeddingOp extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        note.integer("paddingIdx", paddingIdx);
+    }
+
+    @Override
     String name() {
         return "embedding";
     }

@@ -12,6 +12,11 @@ final class Expand extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        note.sizes("shape", shape.local());
+    }
+
+    @Override
     String name() {
         return "expand";
     }

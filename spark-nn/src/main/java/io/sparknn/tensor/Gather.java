@@ -17,6 +17,11 @@ final class Gather extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        note.integer("axis", axis);
+    }
+
+    @Override
     String name() {
         return "gather";
     }

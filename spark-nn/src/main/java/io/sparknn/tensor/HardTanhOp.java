@@ -19,6 +19,11 @@ final class HardTanhOp extends Unary {
     }
 
     @Override
+    void describe(Note note) {
+        note.number("min", min).number("max", max);
+    }
+
+    @Override
     String name() {
         return name;
     }

@@ -21,6 +21,11 @@ final class IndexSelect extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        note.integer("axis", axis);
+    }
+
+    @Override
     String name() {
         return "indexSelect";
     }

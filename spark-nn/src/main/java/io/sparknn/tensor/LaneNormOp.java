@@ -71,6 +71,33 @@ final class LaneNormOp extends Operation {
         return new LaneNormOp(name, eps, centred, weight, bias, lanes, members, 1, members).apply(in);
     }
 
+    /** As it was recorded, of any number of rows. */
+    static Tensor again(String name, Attributes a, Tensor... in) {
+        boolean weighted = a.flag("weighted");
+        Tensor weight = weighted ? in[1] : null;
+        Tensor bias = a.flag("shifted") ? in[weighted ? 2 : 1] : null;
+        int size = a.integer("members") * a.integer("inner");
+        boolean fits = size > 0 && a.integer("channels") > 0 && in[0].localSize() % size == 0;
+        if (!fits || !areAll(Shape.of(a.integer("channels")), flat(weight), flat(bias))) {
+            throw new IllegalArgumentException(name + " of " + shapes(in) + " does not fit lanes of " + size);
+        }
+        return new LaneNormOp(
+                        name,
+                        a.number("eps"),
+                        a.flag("centred"),
+                        weight,
+                        bias,
+                        in[0].localSize() / size,
+                        a.integer("members"),
+                        a.integer("inner"),
+                        a.integer("channels"))
+                .apply(in);
+    }
+
+    private static Tensor flat(Tensor tensor) {
+        return tensor == null ? null : tensor.reshape(Shape.UNKNOWN);
+    }
+
     /** Over groups of channels along axis 1 and all that follows; with weight and bias of each channel. */
     static LaneNormOp groups(String name, Tensor x, int groups, Tensor weight, Tensor bias, double eps) {
         Shape shape = x.localShape();
@@ -97,6 +124,17 @@ final class LaneNormOp extends Operation {
         if (in[0].rowAxis() >= Math.max(axis, 0) || carriesRows(Arrays.copyOfRange(in, 1, in.length))) {
             throw mixesRows(name, in);
         }
+    }
+
+    @Override
+    void describe(Note note) {
+        note.number("eps", eps)
+                .flag("centred", centred)
+                .flag("weighted", weighted)
+                .flag("shifted", shifted)
+                .integer("members", members)
+                .integer("inner", inner)
+                .integer("channels", channels);
     }
 
     @Override

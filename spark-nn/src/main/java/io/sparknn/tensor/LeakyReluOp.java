@@ -9,6 +9,11 @@ final class LeakyReluOp extends Unary {
     }
 
     @Override
+    void describe(Note note) {
+        note.number("slope", slope);
+    }
+
+    @Override
     String name() {
         return "leakyRelu";
     }

@@ -113,6 +113,9 @@ final class Lengths {
                         operation.name() + " of " + Operation.shapes(in)
                                 + " expects rows of the same lengths in both, got others; reduce one of them over its rows first");
             }
+            if (own != null && found != null && own != found && Pass.current().recorder() != null) {
+                Pass.current().recorder().same(found, own);
+            }
             found = own == null ? found : own;
         }
         return found;

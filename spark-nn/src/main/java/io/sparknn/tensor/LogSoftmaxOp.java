@@ -9,7 +9,7 @@ final class LogSoftmaxOp extends Operation {
     private final int axis;
     private Lanes lanes;
 
-    private LogSoftmaxOp(int axis) {
+    LogSoftmaxOp(int axis) {
         this.axis = axis;
     }
 
@@ -26,6 +26,11 @@ final class LogSoftmaxOp extends Operation {
         }
         Tensor shifted = x.sub(x.max(true, at).detach());
         return shifted.sub(shifted.exp().sum(true, at).log());
+    }
+
+    @Override
+    void describe(Note note) {
+        note.integer("axis", axis);
     }
 
     @Override

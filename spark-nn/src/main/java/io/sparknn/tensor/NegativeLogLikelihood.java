@@ -11,6 +11,11 @@ final class NegativeLogLikelihood extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        throw Recorder.refused("computes a loss: " + name());
+    }
+
+    @Override
     String name() {
         return "NllLoss";
     }

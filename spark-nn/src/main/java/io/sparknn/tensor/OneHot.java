@@ -14,6 +14,11 @@ final class OneHot extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        note.integer("classes", classes);
+    }
+
+    @Override
     String name() {
         return "oneHot";
     }

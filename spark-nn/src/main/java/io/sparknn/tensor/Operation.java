@@ -68,6 +68,14 @@ abstract class Operation {
         throw refusesLengths(in);
     }
 
+    /** Tells what this operation is made from beside its inputs; nothing, unless the subclass says so. */
+    void describe(Note note) {}
+
+    /** The name under which {@link Calls} make such an operation again. */
+    String recordedAs() {
+        return name();
+    }
+
     /** Applies this operation. */
     final Tensor apply(Tensor... in) {
         Lengths lengths = Lengths.among(this, in);
@@ -82,7 +90,14 @@ abstract class Operation {
         if (pass.shapesOnly()) {
             forwardShapes(pass, in);
             pass.notes().tensor(shape, rows);
-            return new Tensor(shape, null, rows, pass);
+            Tensor blank = new Tensor(shape, null, rows, pass);
+            if (pass.recorder() != null) {
+                pass.recorder().step(this, blank, in);
+            }
+            return blank;
+        }
+        if (pass.plan() != null) {
+            return pass.plan().add(this, new Tensor(shape, new float[shape.size()], rows, pass), in);
         }
         float[] y = pass.allocate(shape.size());
         forward(in, y);

@@ -22,6 +22,11 @@ final class Pad extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        note.text("mode", mode.toString()).integers("before", before).integers("after", after);
+    }
+
+    @Override
     String name() {
         return "pad";
     }

@@ -42,6 +42,9 @@ public final class Pass implements AutoCloseable {
     private Chance chance;
     private final IdentityHashMap<Tensor, float[]> bufferUpdates = new IdentityHashMap<>();
     private boolean keepsPacked = true;
+    private Recorder recorder;
+    private Plan plan;
+    private int lengthOfShapes = LENGTH_OF_SHAPES;
 
     private Pass(boolean records, boolean training, boolean shapesOnly) {
         this.records = records;
@@ -139,6 +142,44 @@ public final class Pass implements AutoCloseable {
         return pass.pooled().open();
     }
 
+    /**
+     * Opens a pass that computes shapes only and writes the operations down.
+     *
+     * @param recorder gets them
+     * @param length how long rows of different length are
+     */
+    static Pass tracing(Recorder recorder, int length) {
+        Pass pass = new Pass(false, false, true);
+        pass.recorder = recorder;
+        pass.lengthOfShapes = length;
+        pass.rows = part -> {
+            throw Recorder.refused("reduces over the rows: " + part.signature());
+        };
+        return pass.open();
+    }
+
+    /**
+     * Opens a pass whose operations are not computed but kept by a plan, to be run over and over. It is never closed but
+     * left, and entered again for each run.
+     */
+    static Pass planning(Plan plan, int rows) {
+        Pass pass = new Pass(false, false, false);
+        pass.plan = plan;
+        pass.rowsInBatch = rows;
+        return pass.open();
+    }
+
+    /** Goes on with this pass, for a run of its plan. */
+    void enter() {
+        open();
+    }
+
+    /** Ends a run; by a null, for taking the entry out and putting it in again would cost an object each time. */
+    void leave() {
+        CURRENT.set(outer);
+        outer = null;
+    }
+
     private Pass pooled() {
         pool = BufferPool.ofThread();
         pool.enter();
@@ -216,7 +257,7 @@ public final class Pass implements AutoCloseable {
 
     /** Rows that stand for those of any lengths, where only shapes are computed. */
     private Tensor someLengths(Shape shape, int rowAxis) {
-        Lengths lengths = Lengths.uniform(shape.dim(0), LENGTH_OF_SHAPES);
+        Lengths lengths = Lengths.uniform(shape.dim(0), lengthOfShapes);
         Shape elements = shape.dropFirst(1).with(0, lengths.total());
         return new Tensor(new Tensor(elements, null, rowAxis, this), lengths);
     }
@@ -388,6 +429,9 @@ public final class Pass implements AutoCloseable {
 
     /** An array of at least n elements with arbitrary content. */
     float[] allocate(int n) {
+        if (plan != null) {
+            return plan.scratch(n);
+        }
         return pool == null ? new float[n] : pool.take(n);
     }
 
@@ -413,6 +457,16 @@ public final class Pass implements AutoCloseable {
         rows.sumGradient(signature, gradient, length);
     }
 
+    /** Who writes the operations of this pass down; null for nobody. */
+    Recorder recorder() {
+        return recorder;
+    }
+
+    /** What keeps the operations of this pass to run them later; null for nothing. */
+    Plan plan() {
+        return plan;
+    }
+
     /** The gradients of this training step; null in other passes. */
     Gradients gradients() {
         return gradients;
@@ -422,6 +476,10 @@ public final class Pass implements AutoCloseable {
     int rowCount() {
         if (rowsInBatch >= 0) {
             return Math.toIntExact(rowsInBatch);
+        }
+        if (recorder != null) {
+            // Recording compares what comes of several numbers of rows.
+            return Math.toIntExact(rowsInBlock);
         }
         RowPart all = resolve(new RowPart("number of rows", RowPart.Merge.SUM, new double[0], rowsInBlock));
         return Math.toIntExact(shapesOnly ? rowsInBlock : all.count());
@@ -463,7 +521,7 @@ public final class Pass implements AutoCloseable {
 
     /** What new tensors belong to: this pass if its buffers are taken back at its end. */
     Pass owner() {
-        return pool == null && rows == null ? null : this;
+        return pool == null && rows == null && plan == null ? null : this;
     }
 
     /** Ends this pass, gives its buffers back and lets the one around it go on. */

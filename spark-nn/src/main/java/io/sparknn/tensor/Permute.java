@@ -72,6 +72,11 @@ final class Permute extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        note.integers("axes", axes);
+    }
+
+    @Override
     String name() {
         return "permute";
     }

@@ -53,6 +53,16 @@ abstract class Pool extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        note.flag("countPadding", countPadding);
+        if (window == null) {
+            note.integers("outputSize", outputSize);
+        } else {
+            note.window(window);
+        }
+    }
+
+    @Override
     final Shape shape(Tensor... in) {
         Shape x = in[0].localShape();
         int inner = window == null ? outputSize.length : window.rank();

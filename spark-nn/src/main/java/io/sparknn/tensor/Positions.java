@@ -19,6 +19,16 @@ final class Positions extends Operation {
         return x.lengths() == null ? y : new Tensor(y, x.lengths());
     }
 
+    /** As it was recorded. */
+    static Tensor again(Lengths lengths, Tensor x) {
+        return new Positions(lengths == null ? Lengths.ofSequence(x) : lengths).apply(x);
+    }
+
+    @Override
+    void describe(Note note) {
+        note.lengths("lengths", lengths, note.input(0));
+    }
+
     @Override
     String name() {
         return "addPositions";

@@ -14,6 +14,11 @@ final class PowScalar extends Unary {
     }
 
     @Override
+    void describe(Note note) {
+        note.number("exponent", exponent);
+    }
+
+    @Override
     String name() {
         return "pow";
     }

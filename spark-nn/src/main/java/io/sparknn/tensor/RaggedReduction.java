@@ -53,6 +53,21 @@ final class RaggedReduction extends Operation {
         return keepDim ? result.reshape(kept(x, rank, sorted)) : result;
     }
 
+    /** As it was recorded, for rows of other lengths. */
+    static Tensor again(String name, Attributes a, Lengths lengths, Tensor x) {
+        int reduced = a.integer("reduced");
+        if (reduced < 0 || reduced >= x.localShape().rank() || x.localShape().dim(0) != lengths.total()) {
+            throw new IllegalArgumentException(name + " of " + shapes(x) + " does not fit rows of different length");
+        }
+        return new RaggedReduction(Reduction.named(name, a), lengths, reduced).apply(x);
+    }
+
+    @Override
+    void describe(Note note) {
+        reduction.describeKind(note);
+        note.lengths("lengths", lengths).integer("reduced", reduced);
+    }
+
     private static int[] kept(Tensor x, int rank, int... sorted) {
         int[] dims = new int[rank];
         dims[0] = Shape.UNKNOWN;

@@ -15,6 +15,11 @@ final class RaggedSoftmax extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        note.lengths("lengths", lengths);
+    }
+
+    @Override
     String name() {
         return log ? "logSoftmax" : "softmax";
     }

@@ -60,6 +60,17 @@ abstract class Recurrent extends Operation {
         return unroll.isSequence() && x.lengths() != null ? new Tensor(y, x.lengths()) : y;
     }
 
+    /** As it was recorded. */
+    static Tensor again(Maker maker, Attributes a, Lengths lengths, Tensor... in) {
+        Lengths of = lengths == null ? Lengths.ofSequence(in[0]) : lengths;
+        return maker.make(Unroll.valueOf(a.text("unroll")), of).apply(in);
+    }
+
+    @Override
+    final void describe(Note note) {
+        note.text("unroll", unroll.name()).lengths("lengths", lengths, note.input(0));
+    }
+
     // ---------------------------------------------------------------- what a cell is
 
     /** Numbers kept of each element beside the gates, for backward. */

@@ -38,6 +38,46 @@ abstract class Reduction extends Operation {
         return result;
     }
 
+    /** As it was recorded. */
+    static Tensor again(String name, Attributes a, Tensor x) {
+        Reduction reduction = named(name, a);
+        reduction.axes = a.integers("axes");
+        reduction.keepDim = a.flag("keepDim");
+        reduction.exact = a.flag("exact");
+        int[] axes = reduction.axes;
+        boolean fits = axes.length == 0
+                || (axes[0] >= 0
+                        && axes[axes.length - 1] < x.localShape().rank()
+                        && Arrays.equals(axes, range(axes[0], axes[0] + axes.length)));
+        if (!fits) {
+            throw new IllegalArgumentException(name + " of " + shapes(x) + " expects neighbouring axes, got "
+                    + Arrays.toString(axes));
+        }
+        return reduction.apply(x);
+    }
+
+    /** A reduction by its name. */
+    static Reduction named(String name, Attributes a) {
+        return switch (name) {
+            case "sum" -> new Sum();
+            case "mean" -> new Mean();
+            case "max" -> new Max();
+            case "min" -> new Min();
+            case "var" -> new Variance(a.integer("correction"));
+            case "std" -> new Deviation(a.integer("correction"));
+            default -> new Norm();
+        };
+    }
+
+    @Override
+    final void describe(Note note) {
+        note.integers("axes", axes).flag("keepDim", keepDim).flag("exact", exact);
+        describeKind(note);
+    }
+
+    /** Tells what the subclass is made from. */
+    void describeKind(Note note) {}
+
     /** Doubles kept for each value of the result. */
     abstract int width();
 

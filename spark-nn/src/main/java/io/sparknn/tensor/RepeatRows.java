@@ -10,6 +10,11 @@ final class RepeatRows extends Operation {
     }
 
     @Override
+    void describe(Note note) {
+        note.lengths("lengths", lengths);
+    }
+
+    @Override
     String name() {
         return "repeating rows";
     }

@@ -93,6 +93,16 @@ final class Reshape extends Operation {
         return new Reshape(dims, x.rowAxis() > at ? x.rowAxis() - 1 : x.rowAxis()).apply(x);
     }
 
+    /** As it was recorded: the rows open, and at a known place. */
+    static Tensor again(Tensor x, int rows, int... shape) {
+        return new Reshape(shape, rows).apply(x);
+    }
+
+    @Override
+    void describe(Note note) {
+        note.sizes("shape", shape.local());
+    }
+
     @Override
     String name() {
         return "reshape";

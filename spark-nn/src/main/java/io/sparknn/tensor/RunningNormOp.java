@@ -2,17 +2,17 @@ package io.sparknn.tensor;
 
 /** {@link ChannelNorm} by means and variances that are given: {@code dx = dy · weight / √(var + eps)}. */
 final class RunningNormOp extends ChannelNorm {
-    private final float[] mean;
-    private final float[] variance;
+    private final Tensor mean;
+    private final Tensor variance;
 
-    private RunningNormOp(double eps, Tensor weight, Tensor bias, float[] mean, float[] variance) {
+    private RunningNormOp(double eps, Tensor weight, Tensor bias, Tensor mean, Tensor variance) {
         super(eps, weight, bias);
         this.mean = mean;
         this.variance = variance;
     }
 
     static Tensor of(Tensor x, Tensor mean, Tensor variance, Tensor weight, Tensor bias, double eps) {
-        RunningNormOp norm = new RunningNormOp(eps, weight, bias, mean.values(), variance.values());
+        RunningNormOp norm = new RunningNormOp(eps, weight, bias, mean, variance);
         norm.check(x, mean, variance);
         return norm.apply(inputs(x, weight, bias));
     }
@@ -26,14 +26,21 @@ final class RunningNormOp extends ChannelNorm {
     }
 
     @Override
+    void describe(Note note) {
+        note.number("eps", eps()).flag("weighted", isWeighted()).flag("shifted", isShifted()).alsoFrom(mean, variance);
+    }
+
+    @Override
     String name() {
         return "normalisation";
     }
 
     @Override
     void statistics(Tensor x) {
+        float[] means = mean.values();
+        float[] variances = variance.values();
         for (int c = 0; c < channels(); c++) {
-            channel(c, mean[c], variance[c]);
+            channel(c, means[c], variances[c]);
         }
     }
 

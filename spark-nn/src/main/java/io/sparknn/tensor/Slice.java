@@ -23,6 +23,16 @@ final class Slice extends Operation {
         return new Slice("narrow", x.axisOfValues("narrow", axis), start, length).apply(x);
     }
 
+    /** As it was recorded. */
+    static Tensor again(String name, Attributes a, Tensor x) {
+        return new Slice(name, a.integer("axis"), a.integer("from"), a.integer("length")).apply(x);
+    }
+
+    @Override
+    void describe(Note note) {
+        note.integer("axis", axis).integer("from", from).integer("length", length);
+    }
+
     @Override
     String name() {
         return name;

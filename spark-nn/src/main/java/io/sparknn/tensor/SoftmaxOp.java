@@ -9,7 +9,7 @@ final class SoftmaxOp extends Operation {
     private final int axis;
     private Lanes lanes;
 
-    private SoftmaxOp(int axis) {
+    SoftmaxOp(int axis) {
         this.axis = axis;
     }
 
@@ -26,6 +26,11 @@ final class SoftmaxOp extends Operation {
         }
         Tensor e = x.sub(x.max(true, at).detach()).exp();
         return e.div(e.sum(true, at));
+    }
+
+    @Override
+    void describe(Note note) {
+        note.integer("axis", axis);
     }
 
     @Override

@@ -17,6 +17,11 @@ final class SoftplusOp extends Unary {
     }
 
     @Override
+    void describe(Note note) {
+        note.number("beta", beta).number("threshold", threshold);
+    }
+
+    @Override
     String name() {
         return "softplus";
     }

@@ -375,7 +375,11 @@ public class Tensor
         for (int row = 0; row < shape.dim(0); row++) {
             counts[row] = lengths == null ? shape.dim(1) : lengths.length(row);
         }
-        return new Tensor(Shape.of(shape.dim(0)), counts, rowAxis, owner);
+        Tensor result = new Tensor(Shape.of(shape.dim(0)), counts, rowAxis, owner);
+        if (Pass.current().recorder() != null && rowAxis >= 0) {
+            Pass.current().recorder().rowLengths(lengths, this, result);
+        }
+        return result;
     }
 
     /**
@@ -520,7 +524,16 @@ public class Tensor
             return new Tensor(flat.detach(), lengths);
         }
         boolean shapesOnly = values == null && Pass.current().shapesOnly();
-        return new Tensor(shape, shapesOnly ? null : values(), rowAxis, shapesOnly ? Pass.current() : owner);
+        Tensor same = new Tensor(shape, shapesOnly ? null : values(), rowAxis, shapesOnly ? Pass.current() : owner);
+        if (Pass.current().recorder() != null) {
+            Pass.current().recorder().alias(this, same);
+        }
+        return same;
+    }
+
+    /** The values of a tensor that was not computed; null for others. */
+    final float[] known() {
+        return values != null || owner != null ? values : load(true);
     }
 
     final float[] values() {

@@ -21,6 +21,15 @@ final class Variance extends Reduction {
     }
 
     @Override
+    void describeKind(Note note) {
+        note.integer("correction", correction);
+    }
+
+    int correction() {
+        return correction;
+    }
+
+    @Override
     int width() {
         return 4;
     }

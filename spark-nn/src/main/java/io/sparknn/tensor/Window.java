@@ -172,6 +172,24 @@ public final class Window {
         return (places - 1) * stride[axis] + reach(axis) - before[axis] - after[axis];
     }
 
+    void describe(Note note) {
+        note.integers("kernel", kernel)
+                .integers("stride", stride)
+                .integers("before", before)
+                .integers("after", after)
+                .integers("dilation", dilation)
+                .flag("ceil", ceil);
+    }
+
+    /** As it was recorded. */
+    static Window again(Attributes a) {
+        return of(a.integers("kernel"))
+                .stride(a.integers("stride"))
+                .padding(a.integers("before"), a.integers("after"))
+                .dilation(a.integers("dilation"))
+                .ceil(a.flag("ceil"));
+    }
+
     int kernelAt(int axis) {
         return kernel[axis];
     }
