@@ -40,6 +40,7 @@ final class ArchitectureTest {
             entry("tensor", Set.of()),
             entry("optim", Set.of("tensor")),
             entry("format", Set.of("tensor")),
+            entry("serve", Set.of("tensor", "format")),
             entry("nn", Set.of("tensor", "format")),
             entry("nn.layers", Set.of("tensor", "nn")),
             entry("nn.check", Set.of("tensor", "nn")),
@@ -47,9 +48,9 @@ final class ArchitectureTest {
             entry("train.net", Set.of()),
             entry("train.rows", Set.of("tensor", "nn")),
             entry("train", Set.of("tensor", "format", "nn", "nn.loss", "optim", "train.net", "train.rows")),
-            entry("ml", Set.of("tensor", "optim", "format", "nn", "nn.layers", "nn.loss", "train", "train.rows")));
+            entry("ml", Set.of("tensor", "optim", "format", "nn", "nn.layers", "nn.loss", "serve", "train", "train.rows")));
 
-    private static final String[] WITHOUT_SPARK = {ROOT + "tensor", ROOT + "optim", ROOT + "format", ROOT + "nn.loss"};
+    private static final String[] WITHOUT_SPARK = {ROOT + "tensor", ROOT + "optim", ROOT + "format", ROOT + "serve", ROOT + "nn.loss"};
 
     private static final String[] SPARK = {
         "org.apache.spark..", "org.apache.hadoop..", "scala..", "com.esotericsoftware.kryo.."

@@ -1,6 +1,7 @@
 package io.sparknn.ml;
 
 import io.sparknn.nn.RowScorer;
+import io.sparknn.serve.Prediction;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vectors;
 
@@ -8,9 +9,7 @@ import org.apache.spark.ml.linalg.Vectors;
 final class ClassOutput implements RowScorer.Output {
     private static final long serialVersionUID = 1L;
 
-    private final Link link;
-    private final boolean several;
-    private final double[] thresholds;
+    private final Prediction rule;
     private final boolean raw;
     private final boolean probability;
     private final boolean prediction;
@@ -18,14 +17,10 @@ final class ClassOutput implements RowScorer.Output {
     /**
      * The columns.
      *
-     * @param link makes probabilities of outputs
-     * @param several whether each output is a label of its own
-     * @param thresholds of the classes, or null
+     * @param rule makes probabilities and predictions of outputs
      */
-    ClassOutput(Link link, boolean several, double[] thresholds, boolean raw, boolean probability, boolean prediction) {
-        this.link = link;
-        this.several = several;
-        this.thresholds = thresholds == null ? null : thresholds.clone();
+    ClassOutput(Prediction rule, boolean raw, boolean probability, boolean prediction) {
+        this.rule = rule;
         this.raw = raw;
         this.probability = probability;
         this.prediction = prediction;
@@ -33,12 +28,8 @@ final class ClassOutput implements RowScorer.Output {
 
     @Override
     public void write(float[] values, int from, int width, Object[] row, int at) {
-        double[] scores = raw(several, values, from, width);
-        double[] shares = null;
-        if (probability || (prediction && (thresholds != null || several))) {
-            shares = scores.clone();
-            link.apply(shares);
-        }
+        double[] scores = rule.raw(values, from, width);
+        double[] shares = probability || (prediction && rule.needsProbabilities()) ? rule.linked(scores) : null;
         int next = at;
         if (raw) {
             row[next++] = Vectors.dense(scores);
@@ -47,46 +38,7 @@ final class ClassOutput implements RowScorer.Output {
             row[next++] = Vectors.dense(shares);
         }
         if (prediction) {
-            row[next] = several ? new DenseVector(labels(shares)) : (Object) predicted(scores, shares);
+            row[next] = rule.isSeveral() ? new DenseVector(rule.labels(shares)) : (Object) (double) rule.choice(scores, shares);
         }
-    }
-
-    /** Outputs as raw predictions; a single one stands for class 1 against class 0. */
-    static double[] raw(boolean several, float[] values, int from, int width) {
-        if (width == 1 && !several) {
-            return new double[] {-values[from], values[from]};
-        }
-        double[] raw = new double[width];
-        for (int i = 0; i < width; i++) {
-            raw[i] = values[from + i];
-        }
-        return raw;
-    }
-
-    /** As MLlib: the largest score, or with thresholds the largest probability by the class's threshold. */
-    private double predicted(double[] scores, double... shares) {
-        if (thresholds == null) {
-            return Vectors.dense(scores).argmax();
-        }
-        int largest = 0;
-        double most = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < shares.length; i++) {
-            // of a class whose threshold is 0 infinite, or NaN if it is impossible
-            double scaled = shares[i] / thresholds[i];
-            if (scaled > most) {
-                most = scaled;
-                largest = i;
-            }
-        }
-        return largest;
-    }
-
-    /** Of several labels, each is 1 if it is more probable than its threshold, or than not. */
-    private double[] labels(double... shares) {
-        double[] labels = new double[shares.length];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = shares[i] > (thresholds == null ? 0.5 : thresholds[i]) ? 1 : 0;
-        }
-        return labels;
     }
 }

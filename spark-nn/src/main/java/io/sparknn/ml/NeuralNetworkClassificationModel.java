@@ -3,6 +3,8 @@ package io.sparknn.ml;
 import io.sparknn.nn.Layer;
 import io.sparknn.nn.RowScorer;
 import io.sparknn.nn.loss.Loss;
+import io.sparknn.serve.Link;
+import io.sparknn.serve.Prediction;
 import io.sparknn.tensor.Shape;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -131,15 +133,8 @@ public final class NeuralNetworkClassificationModel
             LOG.warn("{} writes no column, for none of them has a name", who());
             return dataset.toDF();
         }
-        double[] thresholds = isDefined(thresholds()) ? getThresholds() : null;
-        if (thresholds != null && thresholds.length != numClasses()) {
-            throw new IllegalArgumentException(who() + " expects a threshold for each of " + numClasses()
-                    + " classes, got " + thresholds.length + "; give as many to setThresholds");
-        }
         ClassOutput output = new ClassOutput(
-                link(),
-                trained.isVectorLabel(),
-                thresholds,
+                rule(),
                 !getRawPredictionCol().isEmpty(),
                 !getProbabilityCol().isEmpty(),
                 !getPredictionCol().isEmpty());
@@ -152,12 +147,21 @@ public final class NeuralNetworkClassificationModel
         return Schemas.with(who(), schema, columns());
     }
 
+    private Prediction rule() {
+        double[] thresholds = isDefined(thresholds()) ? getThresholds() : null;
+        if (thresholds != null && thresholds.length != numClasses()) {
+            throw new IllegalArgumentException(who() + " expects a threshold for each of " + numClasses()
+                    + " classes, got " + thresholds.length + "; give as many to setThresholds");
+        }
+        return Prediction.ofClasses(link(), trained.isVectorLabel(), thresholds);
+    }
+
     private RowScorer scorer() {
         return new RowScorer(who(), trained.network(), getHandleInvalid(), Fit.features(this, this));
     }
 
     private Link link() {
-        return Link.ofClasses(getLoss(), trained.outputs(), trained.isVectorLabel());
+        return Links.ofClasses(getLoss(), trained.outputs(), trained.isVectorLabel());
     }
 
     private StructField[] columns() {
@@ -190,7 +194,8 @@ public final class NeuralNetworkClassificationModel
     @Override
     public Vector predictRaw(Vector features) {
         float[] outputs = Trained.score(scorer(), trained.input(who()), features);
-        return Vectors.dense(ClassOutput.raw(trained.isVectorLabel(), outputs, 0, outputs.length));
+        return Vectors.dense(
+                Prediction.ofClasses(link(), trained.isVectorLabel(), (double[]) null).raw(outputs, 0, outputs.length));
     }
 
     @Override
@@ -227,7 +232,7 @@ public final class NeuralNetworkClassificationModel
 
     @Override
     public MLWriter write() {
-        return new ModelWriter(this, trained);
+        return new ModelWriter(this, trained, this::rule);
     }
 
     /**

@@ -3,6 +3,8 @@ package io.sparknn.ml;
 import io.sparknn.nn.Layer;
 import io.sparknn.nn.RowScorer;
 import io.sparknn.nn.loss.Loss;
+import io.sparknn.serve.Link;
+import io.sparknn.serve.Prediction;
 import io.sparknn.tensor.Shape;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -115,7 +117,7 @@ public final class NeuralNetworkRegressionModel extends RegressionModel<Vector, 
     }
 
     private Link link() {
-        return Link.ofNumbers(getLoss());
+        return Links.ofNumbers(getLoss());
     }
 
     private RowScorer scorer() {
@@ -173,7 +175,7 @@ public final class NeuralNetworkRegressionModel extends RegressionModel<Vector, 
 
     @Override
     public MLWriter write() {
-        return new ModelWriter(this, trained);
+        return new ModelWriter(this, trained, () -> Prediction.ofNumbers(link()));
     }
 
     /**

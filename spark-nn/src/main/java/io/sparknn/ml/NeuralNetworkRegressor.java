@@ -8,6 +8,7 @@ import io.sparknn.nn.loss.CrossEntropyLoss;
 import io.sparknn.nn.loss.Loss;
 import io.sparknn.nn.loss.MseLoss;
 import io.sparknn.nn.loss.NllLoss;
+import io.sparknn.serve.Link;
 import io.sparknn.tensor.Shape;
 import io.sparknn.train.Metric;
 import io.sparknn.train.RSquared;
@@ -135,7 +136,7 @@ public final class NeuralNetworkRegressor
         if (loss.getClass().getPackage() == Loss.class.getPackage()) {
             fit.checkOutputs(network, width, "the label");
         }
-        Metric[] metrics = Link.ofNumbers(loss) == Link.IDENTITY
+        Metric[] metrics = Links.ofNumbers(loss) == Link.IDENTITY
                 ? new Metric[] {new RootMeanSquaredError(), new RSquared()}
                 : new Metric[0];
         TrainingResult result = fit.train(network, loss, 0, width, listener, metrics);

@@ -1,6 +1,7 @@
 package io.sparknn.ml;
 
 import io.sparknn.nn.RowScorer;
+import io.sparknn.serve.Link;
 import org.apache.spark.ml.linalg.Vectors;
 
 /** The prediction of a row: a number, or a vector of several. */

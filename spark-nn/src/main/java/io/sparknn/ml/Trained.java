@@ -5,6 +5,7 @@ import io.sparknn.format.Json;
 import io.sparknn.nn.Layer;
 import io.sparknn.nn.NetworkFiles;
 import io.sparknn.nn.RowScorer;
+import io.sparknn.serve.Prediction;
 import io.sparknn.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,8 +116,9 @@ final class Trained {
         return scorer.score(input, row);
     }
 
-    void write(String path) {
+    void write(String path, Prediction rule) {
         NetworkFiles.write(network, path);
+        NetworkFiles.writeRecording(network, path, rule.toJson(), inputs);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
         List<Object> shapes = new ArrayList<>();

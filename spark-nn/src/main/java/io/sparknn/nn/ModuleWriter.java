@@ -30,6 +30,9 @@ final class ModuleWriter extends MLWriter {
         Definition.encode(module);
         DefaultParamsWriter.saveMetadata((Params) module, path, sc(), scala.Option.empty(), scala.Option.empty());
         NetworkFiles.write(module, path);
+        if (module instanceof Layer layer) {
+            NetworkFiles.writeRecording(layer, path, null);
+        }
     }
 
     static void writeFiles(Module module, String path) throws IOException {

@@ -1,7 +1,9 @@
 package io.sparknn.nn;
 
+import io.sparknn.tensor.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /**
  * The files of a network beside Spark's metadata, for estimators and models that hold one: {@code layer.json} and {@code
@@ -32,6 +34,19 @@ public final class NetworkFiles {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot save " + network + " to " + directory, e);
         }
+    }
+
+    /**
+     * Writes the operations of a network beside its weights, for scoring without Spark; where they cannot be recorded, why.
+     *
+     * @param network a ready network
+     * @param directory where {@link #write} wrote it to
+     * @param prediction what a model makes of the outputs, as plain values; null for a layer
+     * @param inputs the shape of each input; none if the network knows it
+     */
+    public static void writeRecording(
+            Layer network, String directory, Map<String, Object> prediction, Shape... inputs) {
+        writeText(directory + Recordings.FILE, Recordings.file(network, prediction, inputs));
     }
 
     /**
