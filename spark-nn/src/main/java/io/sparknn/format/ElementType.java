@@ -10,6 +10,11 @@ enum ElementType {
         float next(ByteBuffer bytes, String tensor) {
             return Float.intBitsToFloat(bytes.getInt());
         }
+
+        @Override
+        void next(ByteBuffer bytes, String tensor, float[] values, int from, int count) {
+            bytes.asFloatBuffer().get(values, from, count);
+        }
     },
     F64(8) {
         @Override
@@ -90,6 +95,13 @@ enum ElementType {
 
     /** Takes one element off the buffer; {@code tensor} is only for the message. */
     abstract float next(ByteBuffer bytes, String tensor) throws FormatException;
+
+    /** Takes elements off the buffer that holds no others, into an array. */
+    void next(ByteBuffer bytes, String tensor, float[] values, int from, int count) throws FormatException {
+        for (int index = 0; index < count; index++) {
+            values[from + index] = next(bytes, tensor);
+        }
+    }
 
     float whole(long value, String tensor) throws FormatException {
         if (value > LARGEST_WHOLE || value < -LARGEST_WHOLE) {

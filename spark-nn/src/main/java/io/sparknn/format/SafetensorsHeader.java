@@ -5,7 +5,6 @@ import io.sparknn.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,9 @@ final class SafetensorsHeader {
     }
 
     /** One tensor: where its bytes are, counted from the end of the header, and what they mean. */
-    static final class Entry {
+    private static final String NUMBERS = " to be an array of whole numbers";
+
+    static final class Entry implements Comparable<Entry> {
         final String name;
         final ElementType type;
         final Shape shape;
@@ -45,6 +46,13 @@ final class SafetensorsHeader {
             this.elements = elements;
             this.begin = begin;
             this.end = end;
+        }
+
+        /** In the order of the bytes. No function made on the way: the first ones cost a cold JVM many milliseconds. */
+        @Override
+        public int compareTo(Entry other) {
+            int begins = Long.compare(begin, other.begin);
+            return begins != 0 ? begins : Long.compare(end, other.end);
         }
     }
 
@@ -79,13 +87,17 @@ final class SafetensorsHeader {
     /** The tensors as their bytes follow each other. */
     static List<Entry> inFileOrder(List<Entry> entries) {
         List<Entry> sorted = new ArrayList<>(entries);
-        sorted.sort(Comparator.<Entry>comparingLong(entry -> entry.begin).thenComparingLong(entry -> entry.end));
+        Collections.sort(sorted);
         return sorted;
     }
 
     /** The bytes that must follow the header. */
     long dataBytes() {
-        return entries.stream().mapToLong(entry -> entry.end).max().orElse(0);
+        long end = 0;
+        for (Entry entry : entries) {
+            end = Math.max(end, entry.end);
+        }
+        return end;
     }
 
     /** The number of elements, or -1 if no array holds them; sizes of 0 are left out so that their order is no matter. */
@@ -186,14 +198,13 @@ final class SafetensorsHeader {
     }
 
     private static long[] longs(String name, String field, Object value) throws FormatException {
-        String expected = field + " to be an array of whole numbers";
         if (!(value instanceof List<?> list)) {
-            throw refused(Reason.ENTRY, name, expected, kind(value));
+            throw refused(Reason.ENTRY, name, field + NUMBERS, kind(value));
         }
         long[] longs = new long[list.size()];
         for (int index = 0; index < longs.length; index++) {
             if (!(list.get(index) instanceof Long number)) {
-                throw refused(Reason.ENTRY, name, expected, "one with " + kind(list.get(index)));
+                throw refused(Reason.ENTRY, name, field + NUMBERS, "one with " + kind(list.get(index)));
             }
             longs[index] = number;
         }

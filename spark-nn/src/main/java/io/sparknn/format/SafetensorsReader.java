@@ -41,8 +41,12 @@ final class SafetensorsReader {
             throw leftover("more");
         }
         Safetensors.Builder content = Safetensors.builder();
-        header.metadata().forEach(content::metadata);
-        header.entries().forEach(entry -> content.adopt(entry.name, entry.shape, values.get(entry.name)));
+        for (Map.Entry<String, String> entry : header.metadata().entrySet()) {
+            content.metadata(entry.getKey(), entry.getValue());
+        }
+        for (Entry entry : header.entries()) {
+            content.adopt(entry.name, entry.shape, values.get(entry.name));
+        }
         return content.checked();
     }
 
@@ -97,9 +101,7 @@ final class SafetensorsReader {
                 values = Arrays.copyOf(values, (int) Math.min(entry.elements, 2L * values.length));
             }
             fillPiece(entry, done, count);
-            for (int index = 0; index < count; index++) {
-                values[done + index] = entry.type.next(piece, entry.name);
-            }
+            entry.type.next(piece, entry.name, values, done, count);
             done += count;
         }
         return values;

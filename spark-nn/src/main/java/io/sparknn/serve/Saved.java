@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What saving a model or a layer left in a directory, as far as scoring without Spark needs it. */
 final class Saved {
@@ -59,9 +60,23 @@ final class Saved {
         try {
             Recording recording = RecordingJson.decode((Map<?, ?>) json.get("recording"));
             Safetensors weights = recording.names().isEmpty() ? null : weights();
-            return new Program(recording, name -> weights.values(name));
+            return new Program(recording, new Values(weights));
         } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
             throw damaged(directory, "a damaged file: " + e.getMessage(), e);
+        }
+    }
+
+    /** A class rather than a function written in place: the first of those costs a cold JVM many milliseconds. */
+    private static final class Values implements Function<String, float[]> {
+        private final Safetensors weights;
+
+        Values(Safetensors weights) {
+            this.weights = weights;
+        }
+
+        @Override
+        public float[] apply(String name) {
+            return weights.values(name);
         }
     }
 

@@ -53,7 +53,7 @@ final class Affine extends Operation {
     void forward(Tensor[] in, float[] y) {
         int k = in[1].localShape().dim(1);
         int n = in[1].localShape().dim(0);
-        int m = n == 0 ? 0 : y(in[0], n) / n;
+        int m = k == 0 ? in[0].localShape().with(-1, 1).size() : in[0].localSize() / k;
         Gemm gemm = Gemm.get();
         if (MatMul.isConstant(in[1])) {
             gemm.multiply(m, in[0].values(), 0, k, 1, in[1].packed(k, n, 1, k), y, 0, false);
@@ -63,10 +63,6 @@ final class Affine extends Operation {
         if (in.length > 2) {
             addBias(m, n, in[2].values(), y);
         }
-    }
-
-    private static int y(Tensor x, int n) {
-        return x.localShape().with(-1, n).size();
     }
 
     private static void addBias(int m, int n, float[] bias, float[] y) {

@@ -17,7 +17,7 @@ abstract class Gemm {
     /** What a thread keeps for packing, in floats; a larger buffer lives for one product only. */
     private static final int KEPT_FLOATS = 1 << 22;
 
-    private final ThreadLocal<float[][]> buffer = ThreadLocal.withInitial(() -> new float[0][]);
+    private final ThreadLocal<float[][]> buffer = new ThreadLocal<>();
 
     /** The kernel of this JVM, chosen when first asked for. */
     static Gemm get() {
@@ -109,7 +109,8 @@ abstract class Gemm {
             float[] c,
             int cOffset,
             boolean accumulate) {
-        float[][] parts = fill(buffer.get(), k, n, b, bOffset, bRowStride, bColStride);
+        float[][] kept = buffer.get();
+        float[][] parts = fill(kept == null ? new float[0][] : kept, k, n, b, bOffset, bRowStride, bColStride);
         if ((long) k * n <= KEPT_FLOATS) {
             buffer.set(parts);
         }

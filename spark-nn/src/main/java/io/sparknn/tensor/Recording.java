@@ -2,10 +2,8 @@ package io.sparknn.tensor;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -45,29 +43,37 @@ public final class Recording {
         check();
     }
 
+    /** Texts are put together only where something is wrong: the first one costs a cold JVM tens of milliseconds. */
     private void check() {
         require(inputs > 0 && inputs <= slots.size(), "an input at least");
-        Set<Integer> known = new HashSet<>();
-        for (int slot = 0; slot < slots.size(); slot++) {
+        boolean[] known = new boolean[slots.size()];
+        for (int slot = 0; slot < known.length; slot++) {
             require(slot >= inputs || !slots.get(slot).isConstant(), "inputs in the first slots");
-            if (slot < inputs || slots.get(slot).isConstant()) {
-                known.add(slot);
-            }
+            known[slot] = slot < inputs || slots.get(slot).isConstant();
         }
         for (Step step : steps) {
-            for (int i = 0; i < step.arity(); i++) {
-                require(known.contains(step.input(i)), "tensors that are there in " + step);
+            boolean fits = step.output() >= 0 && step.output() < known.length && !known[step.output()];
+            for (int i = 0; fits && i < step.arity(); i++) {
+                fits = step.input(i) >= 0 && step.input(i) < known.length && known[step.input(i)];
             }
-            require(step.output() < slots.size() && known.add(step.output()), "a new result in " + step);
+            if (!fits) {
+                throw damaged("tensors that are there, and a new one as the result, in " + step);
+            }
+            known[step.output()] = true;
         }
-        require(known.contains(output), "an output that is there");
+        require(output >= 0 && output < known.length && known[output], "an output that is there");
         require(outputLengths < inputs, "rows of an input");
     }
 
     private static void require(boolean fits, String what) {
         if (!fits) {
-            throw new IllegalArgumentException("a recording expects " + what + "; it is damaged, save the model again");
+            throw damaged(what);
         }
+    }
+
+    private static IllegalArgumentException damaged(String what) {
+        return new IllegalArgumentException(
+                "a recording expects " + what + "; it is damaged, save the model again");
     }
 
     /**

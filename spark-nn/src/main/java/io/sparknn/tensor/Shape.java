@@ -166,7 +166,7 @@ public final class Shape implements Serializable {
      * @return false if one is {@link #UNKNOWN}
      */
     public boolean isKnown() {
-        return Arrays.stream(dims).noneMatch(dim -> dim == UNKNOWN);
+        return !has(UNKNOWN);
     }
 
     /**
@@ -175,7 +175,16 @@ public final class Shape implements Serializable {
      * @return true if one is {@link #RAGGED}
      */
     public boolean isRagged() {
-        return Arrays.stream(dims).anyMatch(dim -> dim == RAGGED);
+        return has(RAGGED);
+    }
+
+    private boolean has(int size) {
+        for (int dim : dims) {
+            if (dim == size) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How long the rows are, where this is the shape of a tensor whose rows differ; else null. */

@@ -1,6 +1,9 @@
 package io.sparknn.tensor;
 
-/** Recorded operations on each element alone. */
+/**
+ * Recorded operations on each element alone. Each is applied where it is made: were it handed on as an operation of any
+ * kind, checking this class would load all of them.
+ */
 final class UnaryCalls {
     private UnaryCalls() {}
 
@@ -9,43 +12,42 @@ final class UnaryCalls {
         if (in.length != 1) {
             return null;
         }
-        Unary made = plain(name);
-        made = made != null ? made : configured(name, a);
-        return made == null ? null : made.apply(in);
+        Tensor y = plain(name, in);
+        return y != null ? y : configured(name, a, in);
     }
 
-    private static Unary plain(String name) {
+    private static Tensor plain(String name, Tensor... in) {
         return switch (name) {
-            case "relu" -> new ReluOp();
-            case "sigmoid" -> new SigmoidOp();
-            case "tanh" -> new TanhOp();
-            case "gelu" -> new GeluOp();
-            case "silu" -> new SiluOp();
-            case "mish" -> new MishOp();
-            case "logSigmoid" -> new LogSigmoidOp();
-            case "softsign" -> new SoftsignOp();
-            case "hardSigmoid" -> new HardSigmoidOp();
-            case "hardSwish" -> new HardSwishOp();
-            case "exp" -> new Exp();
-            case "log" -> new Log();
-            case "sqrt" -> new Sqrt();
-            case "abs" -> new Abs();
-            case "neg" -> new Neg();
+            case "relu" -> new ReluOp().apply(in);
+            case "sigmoid" -> new SigmoidOp().apply(in);
+            case "tanh" -> new TanhOp().apply(in);
+            case "gelu" -> new GeluOp().apply(in);
+            case "silu" -> new SiluOp().apply(in);
+            case "mish" -> new MishOp().apply(in);
+            case "logSigmoid" -> new LogSigmoidOp().apply(in);
+            case "softsign" -> new SoftsignOp().apply(in);
+            case "hardSigmoid" -> new HardSigmoidOp().apply(in);
+            case "hardSwish" -> new HardSwishOp().apply(in);
+            case "exp" -> new Exp().apply(in);
+            case "log" -> new Log().apply(in);
+            case "sqrt" -> new Sqrt().apply(in);
+            case "abs" -> new Abs().apply(in);
+            case "neg" -> new Neg().apply(in);
             default -> null;
         };
     }
 
-    private static Unary configured(String name, Attributes a) {
+    private static Tensor configured(String name, Attributes a, Tensor... in) {
         return switch (name) {
-            case "add" -> new AddScalar(a.number("value"));
-            case "mul" -> new MulScalar(a.number("value"));
-            case "div" -> new DivScalar(a.number("value"));
-            case "pow" -> new PowScalar(a.number("exponent"));
-            case "clamp" -> new Clamp(a.number("min"), a.number("max"));
-            case "relu6", "hardTanh" -> new HardTanhOp(name, a.number("min"), a.number("max"));
-            case "elu", "selu" -> new EluOp(name, a.number("scale"), a.number("alpha"));
-            case "leakyRelu" -> new LeakyReluOp(a.number("slope"));
-            case "softplus" -> new SoftplusOp(a.number("beta"), a.number("threshold"));
+            case "add" -> new AddScalar(a.number("value")).apply(in);
+            case "mul" -> new MulScalar(a.number("value")).apply(in);
+            case "div" -> new DivScalar(a.number("value")).apply(in);
+            case "pow" -> new PowScalar(a.number("exponent")).apply(in);
+            case "clamp" -> new Clamp(a.number("min"), a.number("max")).apply(in);
+            case "relu6", "hardTanh" -> new HardTanhOp(name, a.number("min"), a.number("max")).apply(in);
+            case "elu", "selu" -> new EluOp(name, a.number("scale"), a.number("alpha")).apply(in);
+            case "leakyRelu" -> new LeakyReluOp(a.number("slope")).apply(in);
+            case "softplus" -> new SoftplusOp(a.number("beta"), a.number("threshold")).apply(in);
             default -> null;
         };
     }
