@@ -42,6 +42,7 @@ final class ArchitectureTest {
             entry("format", Set.of("tensor")),
             entry("serve", Set.of("tensor", "format")),
             entry("nn", Set.of("tensor", "format")),
+            entry("onnx", Set.of("tensor", "format", "nn", "nn.layers")),
             entry("nn.layers", Set.of("tensor", "nn")),
             entry("nn.check", Set.of("tensor", "nn")),
             entry("nn.loss", Set.of("tensor")),

@@ -51,6 +51,16 @@ public final class Recordings {
         }
     }
 
+    /**
+     * The parameters and buffers by the names that recordings have for them.
+     *
+     * @param network a ready network
+     * @return a new map
+     */
+    public static Map<String, Parameter> state(Layer network) {
+        return ModuleState.of(network);
+    }
+
     private static Tensor forward(Layer network, Tensor... x) {
         Tensor y = x.length == 1 ? network.forward(x[0]) : network.forward(x);
         if (y == null) {
