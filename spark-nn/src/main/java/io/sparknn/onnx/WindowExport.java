@@ -12,14 +12,10 @@ final class WindowExport {
     static boolean write(Graph g, Step step) {
         switch (step.name()) {
             case "conv" ->
-                window(g.node("Conv", g.in(step)), step.attributes())
+                window(g.node("Conv", g.in(step)), step.attributes(), step.attributes().integers("after"))
                         .with("group", (long) step.attributes().integer("groups"))
                         .to(g.out(step));
-            case "convTranspose" ->
-                window(g.node("ConvTranspose", g.in(step)), step.attributes())
-                        .with("group", (long) step.attributes().integer("groups"))
-                        .with("output_padding", outputPadding(step.attributes()))
-                        .to(g.out(step));
+            case "convTranspose" -> transposed(g, step);
             case "maxPool" -> g.same(step, maxPool(g, step));
             case "avgPool" -> g.same(step, avgPool(g, step));
             case "adaptiveMaxPool" -> g.same(step, adaptive(g, step, "MaxPool", "max"));
@@ -32,11 +28,41 @@ final class WindowExport {
         return true;
     }
 
-    private static Node window(Node node, Attributes a) {
+    /**
+     * What the output is longer is cut off less behind, and where that is not enough, made of zeros: with an output_padding
+     * of a stride or more, a widely used runtime gives wrong numbers.
+     */
+    private static void transposed(Graph g, Step step) {
+        Attributes a = step.attributes();
+        int[] wanted = outputPadding(a);
+        int[] after = a.integers("after");
+        int[] more = new int[after.length];
+        for (int i = 0; i < after.length; i++) {
+            more[i] = Math.max(0, wanted[i] - after[i]);
+            after[i] = Math.max(0, after[i] - wanted[i]);
+        }
+        boolean longer = Arrays.stream(more).anyMatch(size -> size > 0);
+        String[] in = g.in(step);
+        String y = window(g.node("ConvTranspose", longer ? Arrays.copyOf(in, 2) : in), a, after)
+                .with("group", (long) a.integer("groups"))
+                .out();
+        if (longer) {
+            y = pad(g, y, new int[more.length], more, 0);
+            if (in.length > 2) {
+                int[] each = new int[more.length + 1];
+                Arrays.fill(each, 1);
+                each[0] = g.shape(step.input(2)).dim(0);
+                y = g.apply("Add", y, g.reshape(in[2], each));
+            }
+        }
+        g.same(step, y);
+    }
+
+    private static Node window(Node node, Attributes a, int... after) {
         return node.with("kernel_shape", a.integers("kernel"))
                 .with("strides", a.integers("stride"))
                 .with("dilations", a.integers("dilation"))
-                .with("pads", joined(a.integers("before"), a.integers("after")));
+                .with("pads", joined(a.integers("before"), after));
     }
 
     private static int[] outputPadding(Attributes a) {
