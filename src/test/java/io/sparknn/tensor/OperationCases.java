@@ -75,6 +75,7 @@ final class OperationCases {
         within("log()", t -> t[0].log(), positive(true, 4, 3));
         within("sqrt()", t -> t[0].sqrt(), positive(true, 4, 3));
         within("abs()", t -> t[0].abs(), rows(4, 3));
+        within("erf()", t -> t[0].erf(), rows(4, 3));
     }
 
     private static void products() {

@@ -48,6 +48,28 @@ public final class Onnx {
         write(network, Recordings.of(network, inputs), Path.of(path));
     }
 
+    /**
+     * Reads a network: a {@link io.sparknn.nn.Sequential} where the graph is a chain of layers that are known here, else an
+     * {@link OnnxLayer}. What it was trained to do, it does here; it can be trained further.
+     *
+     * @param path a file of the local file system, as torch.onnx.export or {@link #export} wrote it, with the weights inside
+     * @return the network
+     * @throws IllegalArgumentException if there is none, it is damaged, or it has operators that are not known, by name
+     */
+    public static Layer load(String path) {
+        Path file = Path.of(path);
+        try {
+            if (Files.size(file) > Integer.MAX_VALUE - 8) {
+                throw new IllegalArgumentException("ONNX import expects a file of less than 2 GB, got " + path);
+            }
+            GraphFile graph = GraphFile.read(Files.readAllBytes(file));
+            Layer chain = ChainImport.of(graph);
+            return chain != null ? chain : OnnxLayer.of(graph);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
     private static void write(Layer network, Recording recording, Path path) {
         Map<String, Parameter> state = Recordings.state(network);
         Protobuf model = Export.model(recording, name -> state.get(name).value().toArray());

@@ -148,6 +148,15 @@ interface Arithmetic {
     }
 
     /**
+     * The error function {@code 2 / √π · ∫₀ˣ e^(-t²) dt}.
+     *
+     * @return this shape
+     */
+    default Tensor erf() {
+        return new Erf().apply((Tensor) this);
+    }
+
+    /**
      * The matrix product over the last two axes; leading axes broadcast. A tensor of rank 1 is a row on the left, a
      * column on the right, and that axis is missing in the result, as in PyTorch.
      *

@@ -28,6 +28,7 @@ final class UnaryCalls {
             case "softsign" -> new SoftsignOp().apply(in);
             case "hardSigmoid" -> new HardSigmoidOp().apply(in);
             case "hardSwish" -> new HardSwishOp().apply(in);
+            case "erf" -> new Erf().apply(in);
             case "exp" -> new Exp().apply(in);
             case "log" -> new Log().apply(in);
             case "sqrt" -> new Sqrt().apply(in);

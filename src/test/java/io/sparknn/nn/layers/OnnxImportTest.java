@@ -1,0 +1,85 @@
+package io.sparknn.nn.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparknn.nn.Layer;
+import io.sparknn.nn.NetworkFiles;
+import io.sparknn.onnx.Onnx;
+import io.sparknn.serve.Predictor;
+import io.sparknn.tensor.Shape;
+import io.sparknn.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What was exported comes back: every layer of the catalogue, as a graph or as what it was. */
+@Tag("fast")
+final class OnnxImportTest {
+    /** What they give for a row depends on other rows, or, of sines, on how many elements there are. */
+    private static final Set<String> OTHERS =
+            Set.of("Softmax: over the rows", "BatchNorm1d: of all rows", "BatchNorm1d: plain");
+
+    @TempDir
+    private Path directory;
+
+    static Stream<LayerCase> exported() {
+        return LayerCases.all()
+                .filter(c -> !OTHERS.contains(c.name)
+                        && !c.name.startsWith("SinusoidalPositions")
+                        && !c.name.equals("Sequential: transformer"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("exported")
+    void givesTheSameAsBefore(LayerCase c) {
+        Samples samples = new Samples();
+        Layer layer = samples.trained(c.layer.get());
+        String file = directory.resolve("network.onnx").toString();
+        Onnx.export(layer, file, open(c.inputs));
+        Layer read = Onnx.load(file);
+        Tensor[] x = new Tensor[c.inputs.length];
+        Shape[] shapes = new Shape[x.length];
+        float[][][] rows = new float[x.length][][];
+        for (int i = 0; i < x.length; i++) {
+            rows[i] = samples.rows(c.inputs[i], 5, true);
+            shapes[i] = equal(c.inputs[i]);
+            x[i] = Samples.tensor(shapes[i], rows[i]);
+        }
+        Tensor expected = x.length == 1 ? layer.forward(x[0]) : layer.forward(x);
+        Tensor actual = x.length == 1 ? read.forward(x[0]) : read.forward(x);
+        assertThat(actual.shape()).isEqualTo(expected.shape());
+        assertClose(actual.toArray(), expected.toArray());
+        NetworkFiles.write(read, directory.toString());
+        NetworkFiles.writeRecording(read, directory.toString(), null, open(shapes));
+        assertThat(Predictor.load(directory).predictRows(rows)).isDeepEqualTo(Samples.rowsOf(actual));
+        Layer again = (Layer) NetworkFiles.read(directory.toString());
+        assertThat((x.length == 1 ? again.forward(x[0]) : again.forward(x)).toArray())
+                .isEqualTo(actual.toArray());
+    }
+
+    /** Rows of one length, as ONNX has them. */
+    private static Shape equal(Shape shape) {
+        int[] dims = shape.dims();
+        if (shape.isRagged()) {
+            dims[1] = 4;
+        }
+        return Shape.of(dims);
+    }
+
+    private static void assertClose(float[] actual, float... expected) {
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(Math.abs(actual[i] - expected[i]))
+                    .as("value %s is %s for %s", i, actual[i], expected[i])
+                    .isLessThanOrEqualTo(1e-5f * Math.max(1, Math.abs(expected[i])));
+        }
+    }
+
+    private static Shape[] open(Shape... inputs) {
+        return Arrays.stream(inputs).map(shape -> shape.with(0, Shape.UNKNOWN)).toArray(Shape[]::new);
+    }
+}
