@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Executors in JVMs of their own: what travels there arrives, by either serialiser. */
 @Tag("cluster")
+@Tag("smoke")
 final class ClusterTest {
     private static float[] local;
 

@@ -1,5 +1,7 @@
 package io.sparknn.ml;
 
+import io.sparknn.nn.SupportedSpark;
+
 /**
  * The uid of an estimator or model that is still being made: constructors of Spark's Predictor family ask for it before
  * a subclass can have a field. It is stashed while the arguments of {@code this(...)} are evaluated, and taken when the
@@ -14,8 +16,9 @@ final class PendingUid {
         this.uid = uid;
     }
 
-    /** Gives the uid to the constructors that run next. */
+    /** Gives the uid to the constructors that run next: Spark's, and then those of Params. */
     static PendingUid stash(String uid) {
+        SupportedSpark.check();
         PENDING.set(uid);
         return new PendingUid(uid);
     }

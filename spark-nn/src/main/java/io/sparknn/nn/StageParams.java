@@ -26,6 +26,7 @@ final class StageParams {
     final Param<int[]> inputShape;
 
     StageParams(String id) {
+        SupportedSpark.check();
         inputCol = new Param<>(id, "inputCol", "column of vectors, arrays or numbers that this layer reads");
         inputCols = new NamesParam(id, "inputCols", "columns that this layer reads, one for each of its inputs");
         outputCol = new Param<>(id, "outputCol", "column of vectors that this layer writes");
