@@ -24,7 +24,14 @@ final class Digits {
     private static final StructType LABELS =
             new StructType().add("set", "string").add("index", "int").add("label", "double");
 
+    private static final int DRAWN = 4000;
+
     private Digits() {}
+
+    /** Digits to train on: those of a folder, or drawn ones without; the pixels are in the column {@code features}. */
+    static Dataset<Row> of(SparkSession spark, String folder) {
+        return (folder == null ? draw(spark, DRAWN) : read(spark, folder)).withColumnRenamed("pixels", "features");
+    }
 
     /**
      * The digits in a folder of IDX files, as MNIST's: {@code SET-images-idx3-ubyte} and {@code SET-labels-idx1-ubyte},

@@ -39,7 +39,7 @@ public final class DigitsPipeline {
      * @throws IOException if the session cannot be closed
      */
     public static void main(String[] arguments) throws IOException {
-        String data = DataArgument.of("DigitsPipeline", arguments);
+        String data = Arguments.of("DigitsPipeline", arguments, "data").get("data");
         try (SparkSession spark =
                 SparkSession.builder().appName("spark-nn digits").getOrCreate()) {
             run(data == null ? Digits.draw(spark, DRAWN) : Digits.read(spark, data));

@@ -38,7 +38,7 @@ public final class TrainAdult {
      * @throws IOException if the session cannot be closed
      */
     public static void main(String[] arguments) throws IOException {
-        String data = DataArgument.of("TrainAdult", arguments);
+        String data = Arguments.of("TrainAdult", arguments, "data").get("data");
         try (SparkSession spark =
                 SparkSession.builder().appName("spark-nn trains adult").getOrCreate()) {
             run((data == null ? Adult.drawn(spark) : Adult.read(spark, data)).cache());

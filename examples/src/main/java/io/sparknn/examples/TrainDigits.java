@@ -18,45 +18,52 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Trains a network on digits: {@code examples/run TrainDigits --data FOLDER} takes MNIST's files; without a folder it draws
- * digits of its own.
+ * digits of its own. With {@code --save PATH} the model goes where {@link ScoreDigits} finds it.
  */
 public final class TrainDigits {
-    private static final int DRAWN = 4000;
+    private static final int EPOCHS = 10;
 
     private TrainDigits() {}
 
     /**
      * Runs the example.
      *
-     * @param arguments none, or {@code --data} and a folder with IDX files
-     * @throws IOException if the session cannot be closed
+     * @param arguments none, or {@code --data} and a folder with IDX files, {@code --epochs} and how many,
+     *     {@code --save} and where to
+     * @throws IOException if the model cannot be saved, or the session not be closed
      */
     public static void main(String[] arguments) throws IOException {
-        String data = DataArgument.of("TrainDigits", arguments);
+        Arguments given = Arguments.of("TrainDigits", arguments, "data", "epochs", "save");
         try (SparkSession spark =
                 SparkSession.builder().appName("spark-nn trains digits").getOrCreate()) {
-            Dataset<Row> digits = (data == null ? Digits.draw(spark, DRAWN) : Digits.read(spark, data))
-                    .withColumnRenamed("pixels", "features")
-                    .cache();
+            Dataset<Row> digits = Digits.of(spark, given.get("data")).cache();
             Column toTrain = Digits.toTrain(digits, digits.count());
-            run(digits.where(toTrain), digits.where(not(toTrain)));
+            NeuralNetworkClassificationModel model = train(digits.where(toTrain), given.number("epochs", EPOCHS));
+            if (given.get("save") != null) {
+                model.write().overwrite().save(given.get("save"));
+            }
+            printAccuracy(model.transform(digits.where(not(toTrain))));
         }
     }
 
-    private static void run(Dataset<Row> train, Dataset<Row> test) {
+    private static NeuralNetworkClassificationModel train(Dataset<Row> digits, int epochs) {
         NeuralNetworkClassificationModel model = new NeuralNetworkClassifier()
                 .setNetwork(new LazySequential(new LazyLinear(128), new Relu(), new LazyLinear()))
                 .setOptimizer(new Adam())
                 .setLearningRate(2e-3)
-                .setMaxEpochs(10)
+                .setMaxEpochs(epochs)
                 .setBatchSize(128)
                 .setSeed(7)
                 .setListener(Console.progress())
-                .fit(train);
+                .fit(digits);
         System.out.println(model.summary());
+        return model;
+    }
+
+    static void printAccuracy(Dataset<Row> scored) {
         double accuracy = new MulticlassClassificationEvaluator()
                 .setMetricName("accuracy")
-                .evaluate(model.transform(test));
+                .evaluate(scored);
         System.out.printf(Locale.ROOT, "accuracy %.4f%n", accuracy);
     }
 }

@@ -51,7 +51,7 @@ public final class TrainHousing {
      * @throws IOException if the session cannot be closed
      */
     public static void main(String[] arguments) throws IOException {
-        String data = DataArgument.of("TrainHousing", arguments);
+        String data = Arguments.of("TrainHousing", arguments, "data").get("data");
         try (SparkSession spark =
                 SparkSession.builder().appName("spark-nn trains housing").getOrCreate()) {
             Dataset<Row> houses = data == null ? drawn(spark) : read(spark, data);
