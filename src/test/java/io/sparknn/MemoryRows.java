@@ -11,10 +11,8 @@ import scala.collection.immutable.Nil$;
 
 /** Spark's memory stream, a source of rows that a test gives bit by bit; by reflection, for 4.1 moved it. */
 public final class MemoryRows<T> {
-    private static final String[] PLACES = {
-        "org.apache.spark.sql.execution.streaming.runtime.MemoryStream",
-        "org.apache.spark.sql.execution.streaming.MemoryStream"
-    };
+    private static final String SINCE_4_1 = "org.apache.spark.sql.execution.streaming.runtime.MemoryStream";
+    private static final String BEFORE = "org.apache.spark.sql.execution.streaming.MemoryStream";
 
     private final Object stream;
 
@@ -28,14 +26,11 @@ public final class MemoryRows<T> {
     }
 
     private static Class<?> companion() throws ClassNotFoundException {
-        for (String place : PLACES) {
-            try {
-                return Class.forName(place + "$");
-            } catch (ClassNotFoundException e) {
-                continue;
-            }
+        try {
+            return Class.forName(SINCE_4_1 + "$");
+        } catch (ClassNotFoundException e) {
+            return Class.forName(BEFORE + "$");
         }
-        throw new ClassNotFoundException(String.join(", ", PLACES));
     }
 
     /** The rows to come. */

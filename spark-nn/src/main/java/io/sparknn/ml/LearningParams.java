@@ -45,7 +45,11 @@ public interface LearningParams<S extends LearningParams<S>> extends LossParam {
      */
     default ConfiguredParam<Configured> optimizer() {
         return new ConfiguredParam<>(
-                uid(), "optimizer", "how weights move: an Optimizer or a FullBatchOptimizer", Configured.class);
+                uid(),
+                "optimizer",
+                "how weights move: an Optimizer or a FullBatchOptimizer",
+                Configured.class,
+                name -> Named.OPTIMIZERS.get(Settable.who(this), name));
     }
 
     /**

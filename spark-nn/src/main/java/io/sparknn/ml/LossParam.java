@@ -13,7 +13,11 @@ public interface LossParam extends Params {
      */
     default ConfiguredParam<Loss> loss() {
         return new ConfiguredParam<>(
-                uid(), "loss", "what training makes small; unless set, it follows from the label", Loss.class);
+                uid(),
+                "loss",
+                "what training makes small; unless set, it follows from the label",
+                Loss.class,
+                name -> Named.LOSSES.get(Settable.who(this), name));
     }
 
     /**

@@ -46,6 +46,19 @@ public interface NetworkParams<S extends NetworkParams<S>> extends Params {
     }
 
     /**
+     * Sets the network by a text. It is what {@code network().jsonEncode} gives: classes, arguments, Params, and values if
+     * there are some.
+     *
+     * @param json the text
+     * @return this
+     * @throws IllegalArgumentException if it is not JSON of a network
+     */
+    default S setNetwork(String json) {
+        set(network().name(), json);
+        return setNetwork(getNetwork());
+    }
+
+    /**
      * A setting within the network as a Param of this estimator, for grids: what it is set to here goes before what the
      * layer has, and unlike the layer's own Param it can be saved with a CrossValidatorModel.
      *

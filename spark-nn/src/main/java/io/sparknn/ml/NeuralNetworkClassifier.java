@@ -101,7 +101,11 @@ public final class NeuralNetworkClassifier
      */
     public ConfiguredParam<ClassWeights> classWeights() {
         return new ConfiguredParam<>(
-                uid(), "classWeights", "how much the rows of each class count; alike unless set", ClassWeights.class);
+                uid(),
+                "classWeights",
+                "how much the rows of each class count; alike unless set",
+                ClassWeights.class,
+                ClassWeights::named);
     }
 
     /**

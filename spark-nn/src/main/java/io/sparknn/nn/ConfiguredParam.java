@@ -3,7 +3,9 @@ package io.sparknn.nn;
 import io.sparknn.format.FormatException;
 import io.sparknn.format.Json;
 import java.io.Serializable;
+import java.util.function.Function;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamPair;
 import scala.Function1;
 
 /**
@@ -16,6 +18,7 @@ public final class ConfiguredParam<T> extends Param<T> {
     private static final long serialVersionUID = 1L;
 
     private final Class<T> type;
+    private final transient Function<String, ? extends T> named;
 
     /**
      * A Param.
@@ -26,8 +29,38 @@ public final class ConfiguredParam<T> extends Param<T> {
      * @param type the kind of value
      */
     public ConfiguredParam(String parent, String name, String doc, Class<T> type) {
+        this(parent, name, doc, type, null);
+    }
+
+    /**
+     * A Param whose values also go by name.
+     *
+     * @param parent the uid of what has the Param
+     * @param name its name
+     * @param doc what it says
+     * @param type the kind of value
+     * @param named gives the value of a name
+     */
+    public ConfiguredParam(String parent, String name, String doc, Class<T> type, Function<String, ? extends T> named) {
         super(parent, name, doc, savable(parent, name, type));
         this.type = type;
+        this.named = named;
+    }
+
+    /**
+     * The Param with a value, by which all setters go. A text is taken for a name or for the value's JSON: a Spark Connect
+     * client can send no object.
+     *
+     * @param value the value, its name, or what {@link #jsonEncode} gave
+     * @return both
+     */
+    @Override
+    public ParamPair<T> $minus$greater(T value) {
+        Object given = value;
+        if (!(given instanceof String text)) {
+            return new ParamPair<>(this, value);
+        }
+        return new ParamPair<>(this, named == null || text.startsWith("{") ? jsonDecode(text) : named.apply(text));
     }
 
     /** What cannot be saved is refused when it is set, not when a long fit is over. */

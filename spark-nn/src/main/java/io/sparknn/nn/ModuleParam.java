@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamPair;
 
 /**
  * A Param whose value is a network, lazy or ready. What has it saves the network as files, by {@link NetworkFiles}; as
@@ -30,6 +31,28 @@ public final class ModuleParam<M> extends Param<M> {
     public ModuleParam(String parent, String name, String doc, Class<M> type) {
         super(parent, name, doc);
         this.type = type;
+    }
+
+    /**
+     * The Param with a value, by which all setters go. A text is taken for the network's JSON: a Spark Connect client can
+     * send no network.
+     *
+     * @param value the network, or what {@link #jsonEncode} gave
+     * @return both
+     */
+    @Override
+    public ParamPair<M> $minus$greater(M value) {
+        Object given = value;
+        return new ParamPair<>(this, given instanceof String text ? network(text) : value);
+    }
+
+    private M network(String text) {
+        Object decoded = jsonDecode(text);
+        if (decoded instanceof String) {
+            throw new IllegalArgumentException(parent() + " expects JSON of a " + type.getSimpleName() + " for "
+                    + name() + ", got " + text + "; give it what " + name() + "().jsonEncode makes of one");
+        }
+        return type.cast(decoded);
     }
 
     @Override
