@@ -49,9 +49,13 @@ final class ArchitectureTest {
             entry("train.net", Set.of()),
             entry("train.rows", Set.of("tensor", "nn")),
             entry("train", Set.of("tensor", "format", "nn", "nn.loss", "optim", "train.net", "train.rows")),
-            entry("ml", Set.of("tensor", "optim", "format", "nn", "nn.layers", "nn.loss", "serve", "train", "train.rows")));
+            entry(
+                    "ml",
+                    Set.of("tensor", "optim", "format", "nn", "nn.layers", "nn.loss", "serve", "train", "train.rows")));
 
-    private static final String[] WITHOUT_SPARK = {ROOT + "tensor", ROOT + "optim", ROOT + "format", ROOT + "serve", ROOT + "nn.loss"};
+    private static final String[] WITHOUT_SPARK = {
+        ROOT + "tensor", ROOT + "optim", ROOT + "format", ROOT + "serve", ROOT + "nn.loss"
+    };
 
     private static final String[] SPARK = {
         "org.apache.spark..", "org.apache.hadoop..", "scala..", "com.esotericsoftware.kryo.."

@@ -78,7 +78,9 @@ final class ServedModelTest {
                 assertThat(predictor.prediction(features)).isEqualTo(row.<Double>getAs("prediction"));
             }
         }
-        assertThat(NeuralNetworkClassificationModel.load(path()).transform(clouds).first())
+        assertThat(NeuralNetworkClassificationModel.load(path())
+                        .transform(clouds)
+                        .first())
                 .isEqualTo(model.transform(clouds).first());
     }
 

@@ -45,8 +45,7 @@ final class PredictorTest {
     private Path directory;
 
     private static Sequential digits() {
-        return new Sequential(
-                new Linear(WIDTH, 128), new Relu(), new Dropout(0.2), new Linear(128, 10), new Softmax());
+        return new Sequential(new Linear(WIDTH, 128), new Relu(), new Dropout(0.2), new Linear(128, 10), new Softmax());
     }
 
     private Predictor saved(Layer layer, Shape... inputs) {
@@ -134,7 +133,12 @@ final class PredictorTest {
     @Test
     void threadsShareOnePredictor() throws InterruptedException, ExecutionException {
         Sequential network = new Sequential(
-                new Unflatten(1, 8, 8), new Conv2d(1, 4, 3), new Relu(), new MaxPool2d(2), new Flatten(), new Linear(36, 5));
+                new Unflatten(1, 8, 8),
+                new Conv2d(1, 4, 3),
+                new Relu(),
+                new MaxPool2d(2),
+                new Flatten(),
+                new Linear(36, 5));
         Predictor predictor = saved(network, Shape.of(-1, 64));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
@@ -159,8 +163,7 @@ final class PredictorTest {
         Predictor predictor = saved(network);
         assertThat(predictor.inputShape()).isEqualTo(Shape.of(-1, -2));
         assertThat(predictor.outputShape()).isEqualTo(Shape.of(-1, 3));
-        float[] expected = network.forward(
-                        Tensor.ragged(Tensor.of(3, 1, 19), Tensor.of(new float[0])))
+        float[] expected = network.forward(Tensor.ragged(Tensor.of(3, 1, 19), Tensor.of(new float[0])))
                 .toArray();
         float[][] both = predictor.predictIds(new int[] {3, 1, 19}, new int[0]);
         assertThat(both[0]).isEqualTo(Arrays.copyOf(expected, 3)).isEqualTo(predictor.predict(3, 1, 19));

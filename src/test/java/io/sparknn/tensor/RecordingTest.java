@@ -54,7 +54,8 @@ final class RecordingTest {
                 NO_NAMES,
                 Arrays.stream(x).map(t -> t.shape().with(0, Shape.UNKNOWN)).toArray(Shape[]::new));
         Tensor whole = eager(function, x);
-        assertThat(recording.outputShape()).isEqualTo(Shape.of(whole.shape().dims()).with(0, Shape.UNKNOWN));
+        assertThat(recording.outputShape())
+                .isEqualTo(Shape.of(whole.shape().dims()).with(0, Shape.UNKNOWN));
         Program program = new Program(recording, name -> null);
         // Twice: what an operation keeps from one run must not show in the next.
         for (int run = 0; run < 2; run++) {
@@ -138,8 +139,7 @@ final class RecordingTest {
 
     @Test
     void theNumberOfRowsMayBeWrittenAsASize() {
-        Recording recording =
-                Recording.of(x -> x[0].reshape(x[0].size(0), 3, 2).flatten(1), NO_NAMES, Shape.of(-1, 6));
+        Recording recording = Recording.of(x -> x[0].reshape(x[0].size(0), 3, 2).flatten(1), NO_NAMES, Shape.of(-1, 6));
         assertThat(recording.outputShape()).isEqualTo(Shape.of(-1, 6));
         float[] y = new float[30];
         new Program(recording, name -> null).run(5, Numbers.normal(1, 30).toArray(), 0, y, 0);
@@ -162,7 +162,8 @@ final class RecordingTest {
         Recording recording = Recording.of(x -> x[0].add(x[1]).sum(1), NO_NAMES, Shape.of(-1, -2), Shape.of(-1, -2));
         Program program = new Program(recording, name -> null);
         float[][] values = {{1, 2, 3}, {10, 20, 30}};
-        assertThat(program.runRagged(2, values, new int[][] {{0, 1, 3}, {0, 1, 3}})).containsExactly(11, 55);
+        assertThat(program.runRagged(2, values, new int[][] {{0, 1, 3}, {0, 1, 3}}))
+                .containsExactly(11, 55);
         assertThatThrownBy(() -> program.runRagged(2, values, new int[][] {{0, 1, 3}, {0, 2, 3}}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rows of the same lengths in its inputs 0 and 1");

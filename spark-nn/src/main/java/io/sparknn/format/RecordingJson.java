@@ -75,7 +75,8 @@ public final class RecordingJson {
             if (value instanceof int[] array) {
                 attributes.put(name, list(array));
             } else {
-                attributes.put(name, value instanceof Double number && !Double.isFinite(number) ? number.toString() : value);
+                attributes.put(
+                        name, value instanceof Double number && !Double.isFinite(number) ? number.toString() : value);
             }
         });
         json.put("with", attributes);
@@ -149,8 +150,7 @@ public final class RecordingJson {
             }
             attributes.put((String) entry.getKey(), value);
         }
-        return new Step(
-                (String) json.get("op"), attributes, integers(json.get("in")), integer(json.get("out")));
+        return new Step((String) json.get("op"), attributes, integers(json.get("in")), integer(json.get("out")));
     }
 
     private static double real(Object json) {

@@ -38,7 +38,9 @@ final class ClassOutput implements RowScorer.Output {
             row[next++] = Vectors.dense(shares);
         }
         if (prediction) {
-            row[next] = rule.isSeveral() ? new DenseVector(rule.labels(shares)) : (Object) (double) rule.choice(scores, shares);
+            row[next] = rule.isSeveral()
+                    ? new DenseVector(rule.labels(shares))
+                    : (Object) (double) rule.choice(scores, shares);
         }
     }
 }

@@ -194,8 +194,8 @@ public final class NeuralNetworkClassificationModel
     @Override
     public Vector predictRaw(Vector features) {
         float[] outputs = Trained.score(scorer(), trained.input(who()), features);
-        return Vectors.dense(
-                Prediction.ofClasses(link(), trained.isVectorLabel(), (double[]) null).raw(outputs, 0, outputs.length));
+        return Vectors.dense(Prediction.ofClasses(link(), trained.isVectorLabel(), (double[]) null)
+                .raw(outputs, 0, outputs.length));
     }
 
     @Override

@@ -69,8 +69,9 @@ final class Constant {
                 case Proto.TENSOR_RAW -> raw = in.message();
                 case Proto.TENSOR_LOCATION -> {
                     if (in.integer() != 0) {
-                        throw new IllegalArgumentException("tensor \"" + name
-                                + "\" expects its values in the file, got them in another one; save the model as one file");
+                        throw new IllegalArgumentException(
+                                "tensor \"" + name
+                                        + "\" expects its values in the file, got them in another one; save the model as one file");
                     }
                 }
                 default -> in.skip();

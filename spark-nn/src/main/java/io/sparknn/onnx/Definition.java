@@ -239,6 +239,7 @@ final class Definition {
     }
 
     private static int[] ints(Object json) {
-        return ((List<?>) json).stream().mapToInt(number -> Math.toIntExact((Long) number)).toArray();
+        return ((List<?>) json)
+                .stream().mapToInt(number -> Math.toIntExact((Long) number)).toArray();
     }
 }

@@ -44,9 +44,13 @@ final class ElementExport {
     private static boolean configured(Graph g, Step step, String x) {
         Attributes a = step.attributes();
         switch (step.name()) {
-            case "leakyRelu" -> g.node("LeakyRelu", x).with("alpha", a.number("slope")).to(g.out(step));
+            case "leakyRelu" ->
+                g.node("LeakyRelu", x).with("alpha", a.number("slope")).to(g.out(step));
             case "hardSigmoid" ->
-                g.node("HardSigmoid", x).with("alpha", 1 / 6.0).with("beta", 0.5).to(g.out(step));
+                g.node("HardSigmoid", x)
+                        .with("alpha", 1 / 6.0)
+                        .with("beta", 0.5)
+                        .to(g.out(step));
             case "selu" ->
                 g.node("Selu", x)
                         .with("alpha", a.number("alpha"))
@@ -74,7 +78,8 @@ final class ElementExport {
     private static boolean composed(Graph g, Step step, String x) {
         switch (step.name()) {
             case "silu" -> g.node("Mul", x, g.apply("Sigmoid", x)).to(g.out(step));
-            case "mish" -> g.node("Mul", x, g.apply("Tanh", g.apply("Softplus", x))).to(g.out(step));
+            case "mish" ->
+                g.node("Mul", x, g.apply("Tanh", g.apply("Softplus", x))).to(g.out(step));
             case "logSigmoid" ->
                 g.node("Neg", g.apply("Softplus", g.apply("Neg", x))).to(g.out(step));
             case "softplus" -> softplus(g, step, x);
@@ -99,7 +104,8 @@ final class ElementExport {
         if (threshold > LINEAR) {
             g.same(step, y);
         } else {
-            g.node("Where", g.apply("Greater", scaled, g.scalar(threshold)), x, y).to(g.out(step));
+            g.node("Where", g.apply("Greater", scaled, g.scalar(threshold)), x, y)
+                    .to(g.out(step));
         }
     }
 

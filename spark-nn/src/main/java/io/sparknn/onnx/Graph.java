@@ -93,7 +93,8 @@ final class Graph {
         if (names[slot] == null) {
             Slot of = slot(slot);
             if (of.isConstant()) {
-                names[slot] = floats(constantName(slot), values(slot), of.shape().dims());
+                names[slot] =
+                        floats(constantName(slot), values(slot), of.shape().dims());
             } else {
                 names[slot] = slot == recording.output() ? "output" : "/t" + slot;
             }
@@ -252,9 +253,8 @@ final class Graph {
             }
             sizes.message(Proto.SHAPE_DIM, size);
         }
-        Protobuf tensor = new Protobuf()
-                .integer(Proto.TENSOR_TYPE_ELEMENT, type)
-                .message(Proto.TENSOR_TYPE_SHAPE, sizes);
+        Protobuf tensor =
+                new Protobuf().integer(Proto.TENSOR_TYPE_ELEMENT, type).message(Proto.TENSOR_TYPE_SHAPE, sizes);
         return new Protobuf()
                 .text(Proto.VALUE_NAME, name)
                 .message(Proto.VALUE_TYPE, new Protobuf().message(Proto.TYPE_TENSOR, tensor));

@@ -73,8 +73,8 @@ final class GraphNode {
 
     /** What is expected of this node, and not so. */
     IllegalArgumentException refused(String expected) {
-        return new IllegalArgumentException("ONNX import expects of " + this + " " + expected
-                + "; export the model again with other settings");
+        return new IllegalArgumentException(
+                "ONNX import expects of " + this + " " + expected + "; export the model again with other settings");
     }
 
     @Override
@@ -99,8 +99,8 @@ final class GraphNode {
             }
         }
         if (!domain.isEmpty() && !domain.equals("ai.onnx")) {
-            throw new IllegalArgumentException("ONNX import expects operators of ONNX itself, got " + operator
-                    + " of " + domain + "; export the model without extensions");
+            throw new IllegalArgumentException("ONNX import expects operators of ONNX itself, got " + operator + " of "
+                    + domain + "; export the model without extensions");
         }
         if (outputs.isEmpty()) {
             throw ProtobufReader.damaged("a node " + operator + " without an output");
@@ -121,6 +121,7 @@ final class GraphNode {
                 case Proto.ATTRIBUTE_TEXT -> value = in.text();
                 case Proto.ATTRIBUTE_TENSOR -> value = Constant.read(in.message());
                 case Proto.ATTRIBUTE_INTS -> in.integers(integers);
+                case Proto.ATTRIBUTE_TEXTS -> value = value == null ? in.text() : value + "," + in.text();
                 case Proto.ATTRIBUTE_TYPE -> type = (int) in.integer();
                 default -> in.skip();
             }

@@ -33,6 +33,14 @@ final class Node {
         return attribute(name, list, Proto.TYPE_INTS);
     }
 
+    Node withTexts(String name, String... values) {
+        Protobuf list = new Protobuf();
+        for (String value : values) {
+            list.text(Proto.ATTRIBUTE_TEXTS, value);
+        }
+        return attribute(name, list, Proto.TYPE_TEXTS);
+    }
+
     private Node attribute(String name, Protobuf attribute, int type) {
         attribute.text(Proto.ATTRIBUTE_NAME, name).integer(Proto.ATTRIBUTE_TYPE, type);
         proto.message(Proto.NODE_ATTRIBUTE, attribute);

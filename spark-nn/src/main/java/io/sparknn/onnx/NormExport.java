@@ -68,9 +68,7 @@ final class NormExport {
             weight = g.floats(g.newName(), ones, sizes);
         }
         String bias = bias(g, step);
-        String[] in = bias == null
-                ? new String[] {g.in(step, 0), weight}
-                : new String[] {g.in(step, 0), weight, bias};
+        String[] in = bias == null ? new String[] {g.in(step, 0), weight} : new String[] {g.in(step, 0), weight, bias};
         g.node("LayerNormalization", in)
                 .with("axis", (long) -axes)
                 .with("epsilon", a.number("eps"))
@@ -83,7 +81,8 @@ final class NormExport {
         int[] axes = new int[count];
         Arrays.setAll(axes, i -> i - count);
         String x = g.in(step, 0);
-        String mean = g.node("ReduceMean", g.apply("Mul", x, x)).with("axes", axes).out();
+        String mean =
+                g.node("ReduceMean", g.apply("Mul", x, x)).with("axes", axes).out();
         String root = g.apply("Sqrt", g.apply("Add", mean, g.scalar(a.number("eps"))));
         String y = g.apply("Div", x, root);
         String weight = weight(g, step);

@@ -66,8 +66,8 @@ public final class OnnxLayer extends Layer {
     /** A layer of a graph with its values. */
     static OnnxLayer of(GraphFile graph) {
         OnnxLayer layer = new OnnxLayer(Definition.of(graph).toJson());
-        layer.weights.forEach((name, parameter) -> parameter.set(
-                Tensor.of(graph.constants().get(name).floats(), parameter.shape())));
+        layer.weights.forEach((name, parameter) ->
+                parameter.set(Tensor.of(graph.constants().get(name).floats(), parameter.shape())));
         return layer;
     }
 

@@ -38,7 +38,10 @@ final class ProductExport {
         int k = weight[0];
         int m = weight[1];
         String matrix = g.reshape(g.in(step, 2), k * m, weight[2]);
-        String products = g.apply("MatMul", g.in(step, 1), g.node("Transpose", matrix).with("perm", 1, 0).out());
+        String products = g.apply(
+                "MatMul",
+                g.in(step, 1),
+                g.node("Transpose", matrix).with("perm", 1, 0).out());
         int rank = g.rank(step.input(0));
         int[] dims = new int[rank + 1];
         Arrays.fill(dims, 0, rank - 1, 0);

@@ -34,12 +34,14 @@ final class Proto {
     static final int ATTRIBUTE_TENSOR = 5;
     static final int ATTRIBUTE_FLOATS = 7;
     static final int ATTRIBUTE_INTS = 8;
+    static final int ATTRIBUTE_TEXTS = 9;
     static final int ATTRIBUTE_TYPE = 20;
 
     static final int TYPE_FLOAT = 1;
     static final int TYPE_INT = 2;
     static final int TYPE_TEXT = 3;
     static final int TYPE_INTS = 7;
+    static final int TYPE_TEXTS = 8;
 
     static final int TENSOR_DIMS = 1;
     static final int TENSOR_TYPE = 2;

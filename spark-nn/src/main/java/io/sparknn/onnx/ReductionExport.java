@@ -10,7 +10,8 @@ final class ReductionExport {
 
     static boolean write(Graph g, Step step) {
         switch (step.name()) {
-            case "sum", "mean", "max", "min", "norm" -> g.same(step, reduced(g, step.name(), g.in(step, 0), keep(step), axes(g, step)));
+            case "sum", "mean", "max", "min", "norm" ->
+                g.same(step, reduced(g, step.name(), g.in(step, 0), keep(step), axes(g, step)));
             case "var" -> g.same(step, variance(g, step));
             case "std" -> g.node("Sqrt", variance(g, step)).to(g.out(step));
             default -> {
@@ -43,7 +44,9 @@ final class ReductionExport {
             return name.equals("norm") ? g.apply("Abs", x) : x;
         }
         if (name.equals("sum")) {
-            return g.node("ReduceSum", x, g.integers(axes)).with("keepdims", keep ? 1L : 0L).out();
+            return g.node("ReduceSum", x, g.integers(axes))
+                    .with("keepdims", keep ? 1L : 0L)
+                    .out();
         }
         String operator =
                 switch (name) {

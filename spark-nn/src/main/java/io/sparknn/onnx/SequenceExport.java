@@ -10,7 +10,7 @@ final class SequenceExport {
 
     static boolean write(Graph g, Step step) {
         switch (step.name()) {
-            case "rnn" -> recurrent(g, step, "RNN", 0);
+            case "rnn", "rnnRelu" -> recurrent(g, step, "RNN", 0);
             case "gru" -> recurrent(g, step, "GRU", 1, 0, 2);
             case "lstm" -> recurrent(g, step, "LSTM", 0, 3, 1, 2);
             case "attention" -> g.same(step, attention(g, step));
@@ -31,7 +31,7 @@ final class SequenceExport {
      * @param order of the gates: which of ours stands where in ONNX
      */
     private static void recurrent(Graph g, Step step, String operator, int... order) {
-        for (int i = 1; i < 5; i++) {
+        for (int i = 1; i < step.arity(); i++) {
             if (!g.isConstant(step.input(i))) {
                 throw new IllegalStateException("ONNX export expects a recurrent layer whose weights are parameters,"
                         + " got computed ones; set them to their values first");
@@ -40,10 +40,13 @@ final class SequenceExport {
         int width = g.shape(step.input(1)).dim(1);
         int size = g.shape(step.input(2)).dim(1);
         int all = order.length * size;
-        String sequence = g.node("Transpose", g.in(step, 0)).with("perm", 1, 0, 2).out();
+        String sequence =
+                g.node("Transpose", g.in(step, 0)).with("perm", 1, 0, 2).out();
         float[] biases = new float[2 * all];
-        System.arraycopy(ordered(g, step.input(3), size, order), 0, biases, 0, all);
-        System.arraycopy(ordered(g, step.input(4), size, order), 0, biases, all, all);
+        if (step.arity() == 5) {
+            System.arraycopy(ordered(g, step.input(3), size, order), 0, biases, 0, all);
+            System.arraycopy(ordered(g, step.input(4), size, order), 0, biases, all, all);
+        }
         String unroll = step.attributes().text("unroll");
         Node node = g.node(
                         operator,
@@ -55,6 +58,9 @@ final class SequenceExport {
                 .with("direction", unroll.endsWith("BACKWARD") ? "reverse" : "forward");
         if (operator.equals("GRU")) {
             node.with("linear_before_reset", 1L);
+        }
+        if (step.name().equals("rnnRelu")) {
+            node.withTexts("activations", "Relu");
         }
         if (unroll.startsWith("LAST")) {
             g.node("Squeeze", node.to("", g.newName()), g.integers(0)).to(g.out(step));
@@ -89,7 +95,9 @@ final class SequenceExport {
     }
 
     private static String split(Graph g, String x, int heads, int head, int... perm) {
-        return g.node("Transpose", g.reshape(x, 0, 0, heads, head)).with("perm", perm).out();
+        return g.node("Transpose", g.reshape(x, 0, 0, heads, head))
+                .with("perm", perm)
+                .out();
     }
 
     /** Computed in the graph, in double, for the length is free: the cosine as the sine a quarter turn on. */

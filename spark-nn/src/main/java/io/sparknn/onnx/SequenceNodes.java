@@ -64,7 +64,7 @@ final class SequenceNodes {
         if (states || wants(node, 2)) {
             throw node.refused("rows of one length, a state that begins at 0, and no cells as output");
         }
-        if (node.integer("layout", 0) != 0 || node.has("clip") || node.has("activations")) {
+        if (node.integer("layout", 0) != 0 || node.has("clip") || !activates(node)) {
             throw node.refused("the default layout and activations");
         }
         if (node.operator().equals("GRU") && node.integer("linear_before_reset", 0) == 0) {
@@ -72,9 +72,22 @@ final class SequenceNodes {
         }
     }
 
+    /** Whether each direction has the functions that the layer has with us. */
+    private static boolean activates(GraphNode node) {
+        String each =
+                switch (node.operator()) {
+                    case "RNN" -> "Tanh|Relu";
+                    case "GRU" -> "Sigmoid,Tanh";
+                    default -> "Sigmoid,Tanh,Tanh";
+                };
+        String given = node.text("activations", "");
+        return given.isEmpty() || given.matches("(" + each + ")(,\\1)?");
+    }
+
     private static Tensor apply(GraphNode node, Tensor x, Unroll unroll, Tensor... weights) {
         return switch (node.operator()) {
-            case "RNN" -> x.rnn(unroll, weights);
+            case "RNN" ->
+                node.text("activations", "").startsWith("Relu") ? x.rnnRelu(unroll, weights) : x.rnn(unroll, weights);
             case "GRU" -> x.gru(unroll, weights);
             default -> x.lstm(unroll, weights);
         };

@@ -11,7 +11,8 @@ final class ShapeExport {
     static boolean write(Graph g, Step step) {
         Attributes a = step.attributes();
         switch (step.name()) {
-            case "reshape" -> g.node("Reshape", g.in(step, 0), g.integers(sizes(g, step))).to(g.out(step));
+            case "reshape" ->
+                g.node("Reshape", g.in(step, 0), g.integers(sizes(g, step))).to(g.out(step));
             case "expand" -> expand(g, step);
             case "permute" -> permute(g, step);
             case "slice", "narrow" ->
@@ -98,7 +99,8 @@ final class ShapeExport {
     private static boolean lookUp(Graph g, Step step) {
         Attributes a = step.attributes();
         switch (step.name()) {
-            case "embedding" -> g.node("Gather", g.in(step, 1), places(g, step, 0)).to(g.out(step));
+            case "embedding" ->
+                g.node("Gather", g.in(step, 1), places(g, step, 0)).to(g.out(step));
             case "indexSelect" ->
                 g.node("Gather", g.in(step, 0), places(g, step, 1))
                         .with("axis", (long) g.axis(step.input(0), a.integer("axis")))
@@ -109,7 +111,8 @@ final class ShapeExport {
                         .to(g.out(step));
             case "oneHot" -> {
                 String values = g.floats(g.newName(), new float[] {0, 1}, 2);
-                g.node("OneHot", places(g, step, 0), g.integers(a.integer("classes")), values).to(g.out(step));
+                g.node("OneHot", places(g, step, 0), g.integers(a.integer("classes")), values)
+                        .to(g.out(step));
             }
             case "argmax" -> {
                 String place = g.node("ArgMax", g.in(step, 0))

@@ -29,8 +29,7 @@ final class ShapeNodes {
             }
             case "Slice" -> slice(run, node);
             case "Gather" -> gather(run, node);
-            case "GatherElements" ->
-                run.tensor(node, 0).gather((int) node.integer("axis", 0), run.tensor(node, 1));
+            case "GatherElements" -> run.tensor(node, 0).gather((int) node.integer("axis", 0), run.tensor(node, 1));
             case "OneHot" -> oneHot(run, node);
             default -> along(run, node);
         };
@@ -44,7 +43,10 @@ final class ShapeNodes {
             zeros++;
         }
         // Axes that stay and the others in one: possible wherever the rows are.
-        if (zeros > 0 && zeros == wanted.length - 1 && wanted[zeros] == -1 && zeros < x.shape().rank()) {
+        if (zeros > 0
+                && zeros == wanted.length - 1
+                && wanted[zeros] == -1
+                && zeros < x.shape().rank()) {
             return x.flatten(zeros);
         }
         if (run.isFixed(node.input(0))) {
@@ -149,7 +151,9 @@ final class ShapeNodes {
             boolean keep = size == 1 || size == Integers.ROWS;
             sizes[i] = keep ? (own < 0 ? 1 : Shape.UNKNOWN) : (int) size;
         }
-        long elements = Arrays.stream(sizes).mapToLong(size -> Math.max(1, size)).reduce(1, (a, b) -> a * b > 1 << 28 ? 1L << 28 : a * b);
+        long elements = Arrays.stream(sizes)
+                .mapToLong(size -> Math.max(1, size))
+                .reduce(1, (a, b) -> a * b > 1 << 28 ? 1L << 28 : a * b);
         if (elements >= 1 << 28) {
             throw node.refused("a result of less than 2^28 elements");
         }
@@ -223,6 +227,8 @@ final class ShapeNodes {
 
     private static int[] reduced(Run run, GraphNode node) {
         int[] axes = run.settings(node, "axes", 1);
-        return axes == null ? new int[0] : axes(node, run.tensor(node, 0).shape().rank(), axes);
+        return axes == null
+                ? new int[0]
+                : axes(node, run.tensor(node, 0).shape().rank(), axes);
     }
 }

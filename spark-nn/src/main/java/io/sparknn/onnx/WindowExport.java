@@ -12,7 +12,10 @@ final class WindowExport {
     static boolean write(Graph g, Step step) {
         switch (step.name()) {
             case "conv" ->
-                window(g.node("Conv", g.in(step)), step.attributes(), step.attributes().integers("after"))
+                window(
+                                g.node("Conv", g.in(step)),
+                                step.attributes(),
+                                step.attributes().integers("after"))
                         .with("group", (long) step.attributes().integer("groups"))
                         .to(g.out(step));
             case "convTranspose" -> transposed(g, step);
@@ -84,9 +87,7 @@ final class WindowExport {
         int[] kernel = a.integers("kernel");
         int[] more = new int[kernel.length];
         for (int i = 0; i < more.length; i++) {
-            int size = g.shape(step.input(0)).dim(i + 2)
-                    + a.integers("before")[i]
-                    + a.integers("after")[i];
+            int size = g.shape(step.input(0)).dim(i + 2) + a.integers("before")[i] + a.integers("after")[i];
             int places = g.shape(step.output()).dim(i + 2);
             int reach = a.integers("dilation")[i] * (kernel[i] - 1) + 1;
             more[i] = Math.max(0, (places - 1) * a.integers("stride")[i] + reach - size);

@@ -94,7 +94,9 @@ final class WindowNodes {
     }
 
     private static boolean isPadded(Window window) {
-        return Arrays.stream(window.before()).sum() + Arrays.stream(window.after()).sum() > 0;
+        return Arrays.stream(window.before()).sum()
+                        + Arrays.stream(window.after()).sum()
+                > 0;
     }
 
     /** The padding as elements of their own, for pools take half a window at most. */
@@ -104,9 +106,7 @@ final class WindowNodes {
         if (node.outputs().size() > 1) {
             throw node.refused("one output");
         }
-        Tensor padded = isPadded(window)
-                ? filled(x, window.before(), window.after(), Float.NEGATIVE_INFINITY)
-                : x;
+        Tensor padded = isPadded(window) ? filled(x, window.before(), window.after(), Float.NEGATIVE_INFINITY) : x;
         return padded.maxPool(window.padding(0));
     }
 

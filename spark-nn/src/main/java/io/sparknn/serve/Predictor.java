@@ -38,9 +38,8 @@ public final class Predictor {
         this.prediction = prediction;
         this.inputs = program.recording().inputs();
         Shape output = program.recording().outputShape();
-        this.outputWidth = output.isRagged()
-                ? Shape.UNKNOWN
-                : output.dropFirst(1).size();
+        this.outputWidth =
+                output.isRagged() ? Shape.UNKNOWN : output.dropFirst(1).size();
     }
 
     /**
@@ -76,8 +75,8 @@ public final class Predictor {
      */
     public Shape inputShape() {
         if (inputs != 1) {
-            throw new IllegalStateException("inputShape() expects a network of one input, got " + inputs
-                    + "; use inputShape(int)");
+            throw new IllegalStateException(
+                    "inputShape() expects a network of one input, got " + inputs + "; use inputShape(int)");
         }
         return inputShape(0);
     }
@@ -90,7 +89,8 @@ public final class Predictor {
      */
     public Shape inputShape(int input) {
         if (input < 0 || input >= inputs) {
-            throw new IllegalArgumentException("inputShape expects an input from 0 to " + (inputs - 1) + ", got " + input);
+            throw new IllegalArgumentException(
+                    "inputShape expects an input from 0 to " + (inputs - 1) + ", got " + input);
         }
         return program.recording().inputShape(input);
     }

@@ -30,9 +30,10 @@ final class Saved {
     static Saved read(Path directory) {
         Path file = directory.resolve("recording.json");
         if (!Files.exists(file)) {
-            throw new IllegalArgumentException("Predictor expects a directory that a layer or a model was saved to, got "
-                    + directory + " without recording.json; save it with this version of spark-nn, and of a"
-                    + " PipelineModel give the directory of the stage");
+            throw new IllegalArgumentException(
+                    "Predictor expects a directory that a layer or a model was saved to, got "
+                            + directory + " without recording.json; save it with this version of spark-nn, and of a"
+                            + " PipelineModel give the directory of the stage");
         }
         try {
             Object json = Json.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));

@@ -66,9 +66,7 @@ final class Attention extends Operation {
 
     @Override
     void describe(Note note) {
-        note.integer("heads", heads)
-                .lengths("queries", queries, note.input(0))
-                .lengths("keys", keys, note.input(1));
+        note.integer("heads", heads).lengths("queries", queries, note.input(0)).lengths("keys", keys, note.input(1));
     }
 
     @Override

@@ -121,13 +121,12 @@ public final class Attributes {
 
     @Override
     public boolean equals(Object other) {
-        if (!(other instanceof Attributes attributes)
-                || !values.keySet().equals(attributes.values.keySet())) {
+        if (!(other instanceof Attributes attributes) || !values.keySet().equals(attributes.values.keySet())) {
             return false;
         }
         return values.keySet().stream()
-                .allMatch(name -> Arrays.deepEquals(
-                        new Object[] {values.get(name)}, new Object[] {attributes.values.get(name)}));
+                .allMatch(name ->
+                        Arrays.deepEquals(new Object[] {values.get(name)}, new Object[] {attributes.values.get(name)}));
     }
 
     @Override

@@ -28,9 +28,10 @@ final class FloatMath {
 
     static final float ERF_SMALL = 0.927734375f;
 
-    private static final FloatLoops LOOPS = "plain".equals(System.getProperty("sparknn.gemm")) || !Kernels.isVectorPresent()
-            ? new PlainLoops()
-            : Kernels.load("VectorLoops", FloatLoops.class, PlainLoops::new);
+    private static final FloatLoops LOOPS =
+            "plain".equals(System.getProperty("sparknn.gemm")) || !Kernels.isVectorPresent()
+                    ? new PlainLoops()
+                    : Kernels.load("VectorLoops", FloatLoops.class, PlainLoops::new);
 
     private FloatMath() {}
 

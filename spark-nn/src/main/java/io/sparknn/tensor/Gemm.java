@@ -17,7 +17,7 @@ abstract class Gemm {
     /** What a thread keeps for packing, in floats; a larger buffer lives for one product only. */
     private static final int KEPT_FLOATS = 1 << 22;
 
-    private final ThreadLocal<float[][]> buffer = new ThreadLocal<>();
+    private static final ThreadLocal<float[][]> BUFFER = new ThreadLocal<>();
 
     /** The kernel of this JVM, chosen when first asked for. */
     static Gemm get() {
@@ -109,10 +109,10 @@ abstract class Gemm {
             float[] c,
             int cOffset,
             boolean accumulate) {
-        float[][] kept = buffer.get();
+        float[][] kept = BUFFER.get();
         float[][] parts = fill(kept == null ? new float[0][] : kept, k, n, b, bOffset, bRowStride, bColStride);
         if ((long) k * n <= KEPT_FLOATS) {
-            buffer.set(parts);
+            BUFFER.set(parts);
         }
         PackedMatrix packed = new PackedMatrix(this, k, n, parts);
         multiply(m, a, aOffset, aRowStride, aColStride, packed, c, cOffset, accumulate);

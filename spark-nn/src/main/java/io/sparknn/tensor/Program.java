@@ -26,6 +26,9 @@ public final class Program {
     private final Tensor[] constants;
     private final int[] widths;
     private final boolean ragged;
+
+    /** Of this program alone: few live in a JVM, and as long as it does. */
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<Plan[]> plans = new ThreadLocal<>();
 
     /**
@@ -202,9 +205,7 @@ public final class Program {
             Lengths[] lengths = new Lengths[inputs.length];
             for (int i = 0; i < x.length; i++) {
                 Shape shape = recording.inputShape(i).with(0, rows);
-                x[i] = offsets[i] == null
-                        ? pass.block(inputs[i], shape)
-                        : pass.block(inputs[i], offsets[i], shape);
+                x[i] = offsets[i] == null ? pass.block(inputs[i], shape) : pass.block(inputs[i], offsets[i], shape);
                 lengths[i] = x[i].lengths();
             }
             Tensor y = apply(lengths, x);

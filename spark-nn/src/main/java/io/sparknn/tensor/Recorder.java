@@ -108,8 +108,7 @@ final class Recorder {
         }
         float[] values = tensor.known();
         if (values == null || tensor.rowAxis() >= 0) {
-            throw refused(
-                    "uses a tensor of shape " + tensor.localShape() + " that comes from no recorded operation");
+            throw refused("uses a tensor of shape " + tensor.localShape() + " that comes from no recorded operation");
         }
         return add(tensor, Slot.constant(Tensor.of(Arrays.copyOf(values, tensor.localSize()), tensor.localShape())));
     }

@@ -72,8 +72,7 @@ public final class Recording {
     }
 
     private static IllegalArgumentException damaged(String what) {
-        return new IllegalArgumentException(
-                "a recording expects " + what + "; it is damaged, save the model again");
+        return new IllegalArgumentException("a recording expects " + what + "; it is damaged, save the model again");
     }
 
     /**
@@ -100,7 +99,8 @@ public final class Recording {
         try (Pass pass = Pass.tracing(recorder, sizes[1])) {
             Tensor[] x = new Tensor[shapes.length];
             for (int i = 0; i < x.length; i++) {
-                if (shapes[i].rank() < 1 || !shapes[i].dropFirst(shapes[i].isRagged() ? 2 : 1).isKnown()) {
+                if (shapes[i].rank() < 1
+                        || !shapes[i].dropFirst(shapes[i].isRagged() ? 2 : 1).isKnown()) {
                     throw Recorder.refused("needs an input of known sizes, got " + shapes[i]);
                 }
                 x[i] = pass.block(null, shapes[i].with(0, sizes[0]));
@@ -108,12 +108,12 @@ public final class Recording {
             }
             Tensor y = forward.apply(x);
             if (pass.hasReadValues()) {
-                throw Recorder.refused("reads values of a tensor that it computes, so that what it does may depend on"
-                        + " data");
+                throw Recorder.refused(
+                        "reads values of a tensor that it computes, so that what it does may depend on" + " data");
             }
             if (pass.rowAxis(y) != 0) {
-                throw Recorder.refused("does not return one row for each row of its input, got shape "
-                        + Operation.shapes(y));
+                throw Recorder.refused(
+                        "does not return one row for each row of its input, got shape " + Operation.shapes(y));
             }
             return recorder.recording(y);
         }

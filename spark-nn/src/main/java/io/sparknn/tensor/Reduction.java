@@ -50,8 +50,8 @@ abstract class Reduction extends Operation {
                         && axes[axes.length - 1] < x.localShape().rank()
                         && Arrays.equals(axes, range(axes[0], axes[0] + axes.length)));
         if (!fits) {
-            throw new IllegalArgumentException(name + " of " + shapes(x) + " expects neighbouring axes, got "
-                    + Arrays.toString(axes));
+            throw new IllegalArgumentException(
+                    name + " of " + shapes(x) + " expects neighbouring axes, got " + Arrays.toString(axes));
         }
         return reduction.apply(x);
     }

@@ -9,15 +9,12 @@ final class RowCalls {
     /** The result; null if the operation is none of these. */
     static Tensor apply(String name, Attributes a, Lengths[] lengths, Tensor... in) {
         return switch (name) {
-            case "rnn" -> Recurrent.again(RnnOp::new, a, of("lengths", a, lengths), sequence(5, in));
-            case "gru" -> Recurrent.again(GruOp::new, a, of("lengths", a, lengths), sequence(5, in));
-            case "lstm" -> Recurrent.again(LstmOp::new, a, of("lengths", a, lengths), sequence(5, in));
+            case "rnn", "rnnRelu" ->
+                recurrent((way, rows) -> new RnnOp(name.equals("rnnRelu"), way, rows), a, lengths, in);
+            case "gru" -> recurrent(GruOp::new, a, lengths, in);
+            case "lstm" -> recurrent(LstmOp::new, a, lengths, in);
             case "attention" ->
-                Attention.again(
-                        a.integer("heads"),
-                        of("queries", a, lengths),
-                        of("keys", a, lengths),
-                        sequence(3, in));
+                Attention.again(a.integer("heads"), of("queries", a, lengths), of("keys", a, lengths), sequence(3, in));
             case "addPositions" -> Positions.again(of("lengths", a, lengths), in[0]);
             case "repeating rows" -> new RepeatRows(needed(a, lengths)).apply(in[0]);
             case "sameLengths" -> same(a, lengths, in[0]);
@@ -28,6 +25,11 @@ final class RowCalls {
                 RaggedReduction.again(name, a, needed(a, lengths), in[0]);
             default -> null;
         };
+    }
+
+    /** With two biases or none. */
+    private static Tensor recurrent(Recurrent.Maker maker, Attributes a, Lengths[] lengths, Tensor... in) {
+        return Recurrent.again(maker, a, of("lengths", a, lengths), sequence(in.length == 3 ? 3 : 5, in));
     }
 
     private static Tensor[] sequence(int count, Tensor... in) {
@@ -51,8 +53,8 @@ final class RowCalls {
         }
         int input = a.integer(name);
         if (input < 0 || input >= lengths.length || lengths[input] == null) {
-            throw new IllegalArgumentException("a recorded operation expects rows of different length in input " + input
-                    + ", got none");
+            throw new IllegalArgumentException(
+                    "a recorded operation expects rows of different length in input " + input + ", got none");
         }
         return lengths[input];
     }

@@ -27,7 +27,10 @@ final class RunningNormOp extends ChannelNorm {
 
     @Override
     void describe(Note note) {
-        note.number("eps", eps()).flag("weighted", isWeighted()).flag("shifted", isShifted()).alsoFrom(mean, variance);
+        note.number("eps", eps())
+                .flag("weighted", isWeighted())
+                .flag("shifted", isShifted())
+                .alsoFrom(mean, variance);
     }
 
     @Override

@@ -10,12 +10,7 @@ final class WindowCalls {
             case "conv" -> Conv.of(in[0], weight(in), bias(in), Window.again(a), a.integer("groups"));
             case "convTranspose" ->
                 ConvTranspose.of(
-                        in[0],
-                        weight(in),
-                        bias(in),
-                        Window.again(a),
-                        a.integer("groups"),
-                        a.integers("outputPadding"));
+                        in[0], weight(in), bias(in), Window.again(a), a.integer("groups"), a.integers("outputPadding"));
             case "maxPool" -> MaxPool.sliding(in[0], Window.again(a));
             case "avgPool" -> AvgPool.sliding(in[0], Window.again(a), a.flag("countPadding"));
             case "adaptiveMaxPool" -> MaxPool.adaptive(in[0], a.integers("outputSize"));

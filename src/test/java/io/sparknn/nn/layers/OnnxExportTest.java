@@ -89,7 +89,11 @@ final class OnnxExportTest {
                 System.arraycopy(rows[i], 0, all, i * rows[i].length, rows[i].length);
             }
             boolean ids = session.getInputInfo().get(name).getInfo().toString().contains("INT64");
-            tensors.put(name, ids ? longs(environment, all, dims) : OnnxTensor.createTensor(environment, FloatBuffer.wrap(all), dims));
+            tensors.put(
+                    name,
+                    ids
+                            ? longs(environment, all, dims)
+                            : OnnxTensor.createTensor(environment, FloatBuffer.wrap(all), dims));
         }
         try (OrtSession.Result result = session.run(tensors)) {
             OnnxTensor y = (OnnxTensor) result.get(0);
@@ -121,7 +125,8 @@ final class OnnxExportTest {
             TensorInfo input = (TensorInfo) session.getInputInfo().get("input").getInfo();
             assertThat(input.getShape()).containsExactly(-1, -1);
             assertThat(input.getDimensionNames()).containsExactly("batch", "length0");
-            TensorInfo output = (TensorInfo) session.getOutputInfo().get("output").getInfo();
+            TensorInfo output =
+                    (TensorInfo) session.getOutputInfo().get("output").getInfo();
             assertThat(output.getShape()).containsExactly(-1, 2);
         }
     }

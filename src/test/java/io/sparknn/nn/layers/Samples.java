@@ -70,7 +70,9 @@ final class Samples {
         float[] lengths = y.shape().isRagged() ? y.rowLengths().toArray() : null;
         int width = values.length == 0
                 ? 0
-                : lengths == null ? values.length / rows.length : y.shape().dropFirst(2).size();
+                : lengths == null
+                        ? values.length / rows.length
+                        : y.shape().dropFirst(2).size();
         int at = 0;
         for (int i = 0; i < rows.length; i++) {
             int size = lengths == null ? width : (int) lengths[i] * width;

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("fast")
 final class ServedLayerTest {
     /** What they give for a row depends on other rows. */
-    private static final Set<String> OVER_ROWS = Set.of(
-            "Softmax: over the rows", "BatchNorm1d: of all rows", "BatchNorm1d: plain");
+    private static final Set<String> OVER_ROWS =
+            Set.of("Softmax: over the rows", "BatchNorm1d: of all rows", "BatchNorm1d: plain");
 
     private static final int ROWS = 87; // one of each group: 64, 16, 4 and thrice 1
 
