@@ -51,7 +51,9 @@ final class ForeignGraphTest {
         if (!scalar) {
             tensor.integer(Proto.TENSOR_DIMS, values.length);
         }
-        tensor.integer(Proto.TENSOR_TYPE, Proto.INT64).text(Proto.TENSOR_NAME, name).bytes(Proto.TENSOR_RAW, values);
+        tensor.integer(Proto.TENSOR_TYPE, Proto.INT64)
+                .text(Proto.TENSOR_NAME, name)
+                .bytes(Proto.TENSOR_RAW, values);
         graph.message(Proto.GRAPH_INITIALIZER, tensor);
     }
 
@@ -60,7 +62,9 @@ final class ForeignGraphTest {
         for (int dim : dims) {
             tensor.integer(Proto.TENSOR_DIMS, dim);
         }
-        tensor.integer(Proto.TENSOR_TYPE, Proto.FLOAT).text(Proto.TENSOR_NAME, name).bytes(Proto.TENSOR_RAW, values);
+        tensor.integer(Proto.TENSOR_TYPE, Proto.FLOAT)
+                .text(Proto.TENSOR_NAME, name)
+                .bytes(Proto.TENSOR_RAW, values);
         graph.message(Proto.GRAPH_INITIALIZER, tensor);
     }
 

@@ -77,12 +77,17 @@ final class ChainImport {
 
     /** A product with a matrix and a vector added to it. */
     private boolean isBias(GraphNode node, GraphNode next) {
-        if (next == null || !node.operator().equals("MatMul") || !next.operator().equals("Add")) {
+        if (next == null
+                || !node.operator().equals("MatMul")
+                || !next.operator().equals("Add")) {
             return false;
         }
         Constant matrix = weight(node, 1);
         Constant bias = weight(next, 1);
-        return matrix != null && matrix.rank() == 2 && bias != null && bias.rank() == 1
+        return matrix != null
+                && matrix.rank() == 2
+                && bias != null
+                && bias.rank() == 1
                 && bias.size() == matrix.dims()[1];
     }
 

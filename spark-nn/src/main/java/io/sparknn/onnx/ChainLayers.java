@@ -150,14 +150,18 @@ final class ChainLayers {
             return null;
         }
         chain.rank(sizes.length);
-        return new Unflatten(Arrays.stream(sizes).skip(1).mapToInt(size -> (int) size).toArray());
+        return new Unflatten(
+                Arrays.stream(sizes).skip(1).mapToInt(size -> (int) size).toArray());
     }
 
     private static Layer layerNorm(ChainImport chain, GraphNode node) {
         Constant weight = chain.weight(node, 1);
         Constant bias = chain.weight(node, 2);
         long axis = node.integer("axis", -1);
-        if (weight == null || axis >= 0 || -axis != weight.rank() || (!node.input(2).isEmpty() && bias == null)) {
+        if (weight == null
+                || axis >= 0
+                || -axis != weight.rank()
+                || (!node.input(2).isEmpty() && bias == null)) {
             return null;
         }
         LayerNorm norm = new LayerNorm(weight.dims(), node.number("epsilon", 1e-5f), true, bias != null);

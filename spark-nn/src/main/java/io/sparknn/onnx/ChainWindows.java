@@ -65,7 +65,10 @@ final class ChainWindows {
     private static Layer conv(ChainImport chain, GraphNode node) {
         Constant weight = chain.weight(node, 1);
         Constant bias = chain.weight(node, 2);
-        if (weight == null || weight.rank() < 3 || weight.rank() > 5 || (!node.input(2).isEmpty() && bias == null)) {
+        if (weight == null
+                || weight.rank() < 3
+                || weight.rank() > 5
+                || (!node.input(2).isEmpty() && bias == null)) {
             return null;
         }
         int rank = weight.rank() - 2;
@@ -117,16 +120,22 @@ final class ChainWindows {
         }
         if (max) {
             return switch (rank) {
-                case 1 -> new MaxPool1d(kernel).setStride(stride).setPadding(padding).setDilation(dilation);
-                case 2 -> new MaxPool2d(kernel).setStride(stride).setPadding(padding).setDilation(dilation);
-                default -> new MaxPool3d(kernel).setStride(stride).setPadding(padding).setDilation(dilation);
+                case 1 ->
+                    new MaxPool1d(kernel).setStride(stride).setPadding(padding).setDilation(dilation);
+                case 2 ->
+                    new MaxPool2d(kernel).setStride(stride).setPadding(padding).setDilation(dilation);
+                default ->
+                    new MaxPool3d(kernel).setStride(stride).setPadding(padding).setDilation(dilation);
             };
         }
         boolean counts = node.integer("count_include_pad", 0) != 0;
         return switch (rank) {
-            case 1 -> new AvgPool1d(kernel).setStride(stride).setPadding(padding).setCountIncludePad(counts);
-            case 2 -> new AvgPool2d(kernel).setStride(stride).setPadding(padding).setCountIncludePad(counts);
-            default -> new AvgPool3d(kernel).setStride(stride).setPadding(padding).setCountIncludePad(counts);
+            case 1 ->
+                new AvgPool1d(kernel).setStride(stride).setPadding(padding).setCountIncludePad(counts);
+            case 2 ->
+                new AvgPool2d(kernel).setStride(stride).setPadding(padding).setCountIncludePad(counts);
+            default ->
+                new AvgPool3d(kernel).setStride(stride).setPadding(padding).setCountIncludePad(counts);
         };
     }
 

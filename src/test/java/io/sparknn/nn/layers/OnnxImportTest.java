@@ -131,7 +131,8 @@ final class OnnxImportTest {
 
     @Test
     void damagedFilesAreRefusedWithoutTakingMemory() throws IOException {
-        back(new Sequential(new Conv1d(2, 3, 2), new BatchNorm1d(3), new Gelu(), new Flatten(), new Linear(12, 2)),
+        back(
+                new Sequential(new Conv1d(2, 3, 2), new BatchNorm1d(3), new Gelu(), new Flatten(), new Linear(12, 2)),
                 Shape.of(-1, 2, 5));
         byte[] whole = Files.readAllBytes(directory.resolve("network.onnx"));
         Path file = directory.resolve("damaged.onnx");
