@@ -27,8 +27,8 @@ final class ChainWindows {
     static Layer of(ChainImport chain, GraphNode node) {
         return switch (node.operator()) {
             case "Conv" -> conv(chain, node);
-            case "MaxPool" -> pool(chain, node, true);
-            case "AveragePool" -> pool(chain, node, false);
+            case "MaxPool" -> pool(node, true);
+            case "AveragePool" -> pool(node, false);
             case "GlobalAveragePool" ->
                 switch (chain.rank()) {
                     case 3 -> new AdaptiveAvgPool1d(1);
@@ -106,7 +106,7 @@ final class ChainWindows {
         return ChainLayers.withBias(layer, bias);
     }
 
-    private static Layer pool(ChainImport chain, GraphNode node, boolean max) {
+    private static Layer pool(GraphNode node, boolean max) {
         long[] window = node.integers("kernel_shape");
         int rank = window == null ? 0 : window.length;
         int[] kernel = sizes(node, "kernel_shape", rank, 1);

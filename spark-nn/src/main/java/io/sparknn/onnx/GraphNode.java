@@ -13,7 +13,7 @@ final class GraphNode {
     private final List<String> outputs;
     private final Map<String, Object> attributes;
 
-    /** Attributes are Longs, Doubles, Strings, arrays of longs, and {@link Constant}s. */
+    /** Attributes are Longs, Doubles, Strings (several joined by commas), arrays of longs, and {@link Constant}s. */
     GraphNode(String operator, List<String> inputs, List<String> outputs, Map<String, Object> attributes) {
         this.operator = operator;
         this.inputs = Collections.unmodifiableList(inputs);
@@ -112,6 +112,7 @@ final class GraphNode {
         String name = "";
         Object value = null;
         ProtobufReader.LongList integers = new ProtobufReader.LongList();
+        List<String> texts = new ArrayList<>();
         int type = 0;
         while (in.next()) {
             switch (in.field()) {
@@ -121,7 +122,7 @@ final class GraphNode {
                 case Proto.ATTRIBUTE_TEXT -> value = in.text();
                 case Proto.ATTRIBUTE_TENSOR -> value = Constant.read(in.message());
                 case Proto.ATTRIBUTE_INTS -> in.integers(integers);
-                case Proto.ATTRIBUTE_TEXTS -> value = value == null ? in.text() : value + "," + in.text();
+                case Proto.ATTRIBUTE_TEXTS -> texts.add(in.text());
                 case Proto.ATTRIBUTE_TYPE -> type = (int) in.integer();
                 default -> in.skip();
             }
@@ -129,6 +130,6 @@ final class GraphNode {
         if (integers.size() > 0 || type == Proto.TYPE_INTS) {
             value = integers.toArray();
         }
-        attributes.put(name, value);
+        attributes.put(name, texts.isEmpty() ? value : String.join(",", texts));
     }
 }

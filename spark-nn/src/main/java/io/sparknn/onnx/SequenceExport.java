@@ -42,18 +42,13 @@ final class SequenceExport {
         int all = order.length * size;
         String sequence =
                 g.node("Transpose", g.in(step, 0)).with("perm", 1, 0, 2).out();
-        float[] biases = new float[2 * all];
-        if (step.arity() == 5) {
-            System.arraycopy(ordered(g, step.input(3), size, order), 0, biases, 0, all);
-            System.arraycopy(ordered(g, step.input(4), size, order), 0, biases, all, all);
-        }
         String unroll = step.attributes().text("unroll");
         Node node = g.node(
                         operator,
                         sequence,
                         g.floats(g.newName(), ordered(g, step.input(1), size * width, order), 1, all, width),
                         g.floats(g.newName(), ordered(g, step.input(2), size * size, order), 1, all, size),
-                        g.floats(g.newName(), biases, 1, 2 * all))
+                        biases(g, step, size, order))
                 .with("hidden_size", (long) size)
                 .with("direction", unroll.endsWith("BACKWARD") ? "reverse" : "forward");
         if (operator.equals("GRU")) {
@@ -68,6 +63,18 @@ final class SequenceExport {
             String states = g.apply("Squeeze", node.out(), g.integers(1));
             g.node("Transpose", states).with("perm", 1, 0, 2).to(g.out(step));
         }
+    }
+
+    /** No name where there are none. */
+    private static String biases(Graph g, Step step, int size, int... order) {
+        if (step.arity() < 5) {
+            return "";
+        }
+        int all = order.length * size;
+        float[] biases = new float[2 * all];
+        System.arraycopy(ordered(g, step.input(3), size, order), 0, biases, 0, all);
+        System.arraycopy(ordered(g, step.input(4), size, order), 0, biases, all, all);
+        return g.floats(g.newName(), biases, 1, 2 * all);
     }
 
     private static float[] ordered(Graph g, int slot, int length, int... order) {

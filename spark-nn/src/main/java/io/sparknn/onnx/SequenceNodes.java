@@ -3,6 +3,7 @@ package io.sparknn.onnx;
 import io.sparknn.tensor.Tensor;
 import io.sparknn.tensor.Unroll;
 import java.util.Arrays;
+import java.util.List;
 
 /** Recurrent nodes, and others of several outputs. */
 final class SequenceNodes {
@@ -64,7 +65,14 @@ final class SequenceNodes {
         if (states || wants(node, 2)) {
             throw node.refused("rows of one length, a state that begins at 0, and no cells as output");
         }
-        if (node.integer("layout", 0) != 0 || node.has("clip") || !activates(node)) {
+        String known = node.operator().equals("RNN") ? "Tanh|Tanh,Tanh|Relu|Relu,Relu" : "";
+        if (node.operator().equals("GRU")) {
+            known = "Sigmoid,Tanh|Sigmoid,Tanh,Sigmoid,Tanh";
+        } else if (node.operator().equals("LSTM")) {
+            known = "Sigmoid,Tanh,Tanh|Sigmoid,Tanh,Tanh,Sigmoid,Tanh,Tanh";
+        }
+        boolean usual = List.of(known.split("\\|")).contains(node.text("activations", known.split("\\|")[0]));
+        if (node.integer("layout", 0) != 0 || node.has("clip") || !usual) {
             throw node.refused("the default layout and activations");
         }
         if (node.operator().equals("GRU") && node.integer("linear_before_reset", 0) == 0) {
@@ -72,22 +80,12 @@ final class SequenceNodes {
         }
     }
 
-    /** Whether each direction has the functions that the layer has with us. */
-    private static boolean activates(GraphNode node) {
-        String each =
-                switch (node.operator()) {
-                    case "RNN" -> "Tanh|Relu";
-                    case "GRU" -> "Sigmoid,Tanh";
-                    default -> "Sigmoid,Tanh,Tanh";
-                };
-        String given = node.text("activations", "");
-        return given.isEmpty() || given.matches("(" + each + ")(,\\1)?");
-    }
-
     private static Tensor apply(GraphNode node, Tensor x, Unroll unroll, Tensor... weights) {
         return switch (node.operator()) {
             case "RNN" ->
-                node.text("activations", "").startsWith("Relu") ? x.rnnRelu(unroll, weights) : x.rnn(unroll, weights);
+                node.text("activations", "Tanh").startsWith("Relu")
+                        ? x.rnnRelu(unroll, weights)
+                        : x.rnn(unroll, weights);
             case "GRU" -> x.gru(unroll, weights);
             default -> x.lstm(unroll, weights);
         };

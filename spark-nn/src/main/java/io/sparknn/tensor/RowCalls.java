@@ -9,10 +9,12 @@ final class RowCalls {
     /** The result; null if the operation is none of these. */
     static Tensor apply(String name, Attributes a, Lengths[] lengths, Tensor... in) {
         return switch (name) {
-            case "rnn", "rnnRelu" ->
-                recurrent((way, rows) -> new RnnOp(name.equals("rnnRelu"), way, rows), a, lengths, in);
-            case "gru" -> recurrent(GruOp::new, a, lengths, in);
-            case "lstm" -> recurrent(LstmOp::new, a, lengths, in);
+            case "rnn", "rnnRelu" -> {
+                Recurrent.Maker maker = (unroll, of) -> new RnnOp(name.equals("rnnRelu"), unroll, of);
+                yield Recurrent.again(maker, a, of("lengths", a, lengths), recurrent(in));
+            }
+            case "gru" -> Recurrent.again(GruOp::new, a, of("lengths", a, lengths), recurrent(in));
+            case "lstm" -> Recurrent.again(LstmOp::new, a, of("lengths", a, lengths), recurrent(in));
             case "attention" ->
                 Attention.again(a.integer("heads"), of("queries", a, lengths), of("keys", a, lengths), sequence(3, in));
             case "addPositions" -> Positions.again(of("lengths", a, lengths), in[0]);
@@ -27,9 +29,9 @@ final class RowCalls {
         };
     }
 
-    /** With two biases or none. */
-    private static Tensor recurrent(Recurrent.Maker maker, Attributes a, Lengths[] lengths, Tensor... in) {
-        return Recurrent.again(maker, a, of("lengths", a, lengths), sequence(in.length == 3 ? 3 : 5, in));
+    /** With biases or without. */
+    private static Tensor[] recurrent(Tensor... in) {
+        return in.length == 3 ? in : sequence(5, in);
     }
 
     private static Tensor[] sequence(int count, Tensor... in) {
