@@ -38,7 +38,7 @@ public final class AdultEmbeddings {
      * @throws IOException if the session cannot be closed
      */
     public static void main(String[] arguments) throws IOException {
-        String data = DataArgument.of("AdultEmbeddings", arguments);
+        String data = Arguments.of("AdultEmbeddings", arguments, "data").get("data");
         try (SparkSession spark =
                 SparkSession.builder().appName("spark-nn embeds adult").getOrCreate()) {
             run((data == null ? Adult.drawn(spark) : Adult.read(spark, data)).cache());

@@ -36,7 +36,7 @@ public final class CnnDigits {
      * @throws IOException if the session cannot be closed
      */
     public static void main(String[] arguments) throws IOException {
-        String data = DataArgument.of("CnnDigits", arguments);
+        String data = Arguments.of("CnnDigits", arguments, "data").get("data");
         try (SparkSession spark =
                 SparkSession.builder().appName("spark-nn trains a CNN").getOrCreate()) {
             Dataset<Row> digits = (data == null ? Digits.draw(spark, DRAWN) : Digits.read(spark, data))

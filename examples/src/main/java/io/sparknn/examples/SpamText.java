@@ -44,7 +44,7 @@ public final class SpamText {
      * @throws IOException if the session cannot be closed
      */
     public static void main(String[] arguments) throws IOException {
-        String data = DataArgument.of("SpamText", arguments);
+        String data = Arguments.of("SpamText", arguments, "data").get("data");
         try (SparkSession spark =
                 SparkSession.builder().appName("spark-nn finds spam").getOrCreate()) {
             run(data == null ? drawn(spark) : read(spark, data));

@@ -80,7 +80,7 @@ final class ProtobufReader {
         }
         long value = 0;
         for (int i = 0; i < bytes; i++) {
-            value |= (data[at++] & 0xffL) << 8 * i;
+            value |= (data[at++] & 0xffL) << (8 * i);
         }
         return value;
     }

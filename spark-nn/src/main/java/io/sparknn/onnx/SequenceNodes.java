@@ -3,7 +3,6 @@ package io.sparknn.onnx;
 import io.sparknn.tensor.Tensor;
 import io.sparknn.tensor.Unroll;
 import java.util.Arrays;
-import java.util.List;
 
 /** Recurrent nodes, and others of several outputs. */
 final class SequenceNodes {
@@ -65,13 +64,15 @@ final class SequenceNodes {
         if (states || wants(node, 2)) {
             throw node.refused("rows of one length, a state that begins at 0, and no cells as output");
         }
-        String known = node.operator().equals("RNN") ? "Tanh|Tanh,Tanh|Relu|Relu,Relu" : "";
-        if (node.operator().equals("GRU")) {
-            known = "Sigmoid,Tanh|Sigmoid,Tanh,Sigmoid,Tanh";
-        } else if (node.operator().equals("LSTM")) {
-            known = "Sigmoid,Tanh,Tanh|Sigmoid,Tanh,Tanh,Sigmoid,Tanh,Tanh";
-        }
-        boolean usual = List.of(known.split("\\|")).contains(node.text("activations", known.split("\\|")[0]));
+        String each =
+                switch (node.operator()) {
+                    case "RNN" -> "Tanh|Relu";
+                    case "GRU" -> "Sigmoid,Tanh";
+                    default -> "Sigmoid,Tanh,Tanh";
+                };
+        // The same for each direction.
+        String activations = node.text("activations", "");
+        boolean usual = activations.isEmpty() || activations.matches("(" + each + ")(,\\1)?");
         if (node.integer("layout", 0) != 0 || node.has("clip") || !usual) {
             throw node.refused("the default layout and activations");
         }

@@ -75,7 +75,7 @@ final class Samples {
                         : y.shape().dropFirst(2).size();
         int at = 0;
         for (int i = 0; i < rows.length; i++) {
-            int size = lengths == null ? width : (int) lengths[i] * width;
+            int size = lengths == null ? width : ((int) lengths[i]) * width;
             rows[i] = Arrays.copyOfRange(values, at, at + size);
             at += size;
         }
