@@ -43,7 +43,9 @@ public final class ReadmeTest {
             import io.sparknn.nn.Sequential;
             import io.sparknn.nn.layers.*;
             import io.sparknn.nn.loss.*;
+            import io.sparknn.onnx.Onnx;
             import io.sparknn.optim.*;
+            import io.sparknn.serve.Predictor;
             import io.sparknn.tensor.Pass;
             import io.sparknn.tensor.Shape;
             import io.sparknn.tensor.Tensor;
