@@ -173,7 +173,7 @@ final class SaveLoadTest {
         try (Stream<Path> files = Files.list(folder.resolve("net"))) {
             assertThat(files)
                     .extracting(file -> file.getFileName().toString())
-                    .containsExactlyInAnyOrder("metadata", "weights.safetensors", "layer.json");
+                    .containsExactlyInAnyOrder("metadata", "weights.safetensors", "recording.json", "layer.json");
         }
     }
 

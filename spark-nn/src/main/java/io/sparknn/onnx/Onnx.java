@@ -32,7 +32,7 @@ public final class Onnx {
      * @throws IllegalStateException if the network cannot be recorded, or has an operation that ONNX has not
      */
     public static void export(Layer network, String path) {
-        write(network, Recordings.of(network), Path.of(path));
+        write(network, Recordings.of(network), local(path));
     }
 
     /**
@@ -45,7 +45,7 @@ public final class Onnx {
      * @throws IllegalStateException if the network cannot be recorded, or has an operation that ONNX has not
      */
     public static void export(Layer network, String path, Shape... inputs) {
-        write(network, Recordings.of(network, inputs), Path.of(path));
+        write(network, Recordings.of(network, inputs), local(path));
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Onnx {
      * @throws IllegalArgumentException if there is none, it is damaged, or it has operators that are not known, by name
      */
     public static Layer load(String path) {
-        Path file = Path.of(path);
+        Path file = local(path);
         try {
             if (Files.size(file) > Integer.MAX_VALUE - 8) {
                 throw new IllegalArgumentException("ONNX import expects a file of less than 2 GB, got " + path);
@@ -68,6 +68,11 @@ public final class Onnx {
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    /** As Spark names local files, too. */
+    private static Path local(String path) {
+        return Path.of(path.startsWith("file:") ? path.substring(path.indexOf(':') + 1) : path);
     }
 
     private static void write(Layer network, Recording recording, Path path) {
