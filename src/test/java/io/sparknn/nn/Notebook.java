@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** A notebook in a JVM of its own, with its Spark session; see {@link NotebookShell}. */
@@ -13,9 +14,10 @@ final class Notebook implements AutoCloseable {
     private final DataOutputStream cells;
     private final DataInputStream printed;
 
-    Notebook(String master) throws IOException {
-        process = ChildJvm.of(NotebookShell.class, master)
-                .redirectError(new File("target", "notebook-" + master.replaceAll("\\W+", "-") + ".log"))
+    Notebook(String... arguments) throws IOException {
+        String name = String.join("-", arguments).replaceAll("\\W+", "-");
+        process = ChildJvm.of(NotebookShell.class, arguments)
+                .redirectError(new File("target", "notebook-" + name + ".log"))
                 .start();
         cells = new DataOutputStream(process.getOutputStream());
         printed = new DataInputStream(process.getInputStream());
@@ -26,7 +28,7 @@ final class Notebook implements AutoCloseable {
         try {
             cells.writeUTF(cell);
             cells.flush();
-            return printed.readUTF();
+            return new String(printed.readNBytes(printed.readInt()), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

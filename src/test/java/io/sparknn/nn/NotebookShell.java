@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import scala.collection.immutable.List;
 import scala.collection.immutable.List$;
@@ -29,6 +30,9 @@ import scala.tools.nsc.interpreter.IMain;
  * <p>Scala 2.12 and 2.13 construct the shell differently, hence the reflection.
  */
 public final class NotebookShell {
+    /** The jobs of a running cell. */
+    static final String JOB_GROUP = "cell";
+
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintWriter writer = new PrintWriter(printed, true, StandardCharsets.UTF_8);
     private final IMain shell;
@@ -46,7 +50,7 @@ public final class NotebookShell {
     /**
      * Serves one notebook.
      *
-     * @param arguments Spark's master
+     * @param arguments Spark's master; and {@code zeppelin} for what Zeppelin binds and imports, else as spark-shell
      */
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         DataInputStream in = new DataInputStream(System.in);
@@ -63,17 +67,33 @@ public final class NotebookShell {
                 .config("spark.repl.class.outputDir", classes.toString())
                 .getOrCreate();
         spark.sparkContext().setLogLevel("ERROR");
-        notebook.bind("spark", SparkSession.class.getName(), spark);
+        notebook.welcome(spark, arguments.length > 1);
         try {
             while (true) {
                 String cell = in.readUTF();
-                out.writeUTF(notebook.run(cell));
+                // of the thread, as Zeppelin does before each paragraph: by this name it is cancelled
+                spark.sparkContext().setJobGroup(JOB_GROUP, "a cell", false);
+                byte[] answer = notebook.run(cell).getBytes(StandardCharsets.UTF_8);
+                out.writeInt(answer.length);
+                out.write(answer);
                 out.flush();
             }
         } catch (EOFException e) {
             spark.stop();
         }
         System.exit(0); // Scala's shell leaves threads behind
+    }
+
+    private void welcome(SparkSession spark, boolean isZeppelin) throws ReflectiveOperationException {
+        bind("spark", SparkSession.class.getName(), spark);
+        bind("sc", SparkContext.class.getName(), spark.sparkContext());
+        run("import org.apache.spark.SparkContext._");
+        run("import spark.implicits._");
+        run("import spark.sql");
+        if (isZeppelin) {
+            bind("z", ZeppelinTables.class.getName(), new ZeppelinTables());
+            run("import org.apache.spark.sql.functions._");
+        }
     }
 
     private String run(String cell) {
