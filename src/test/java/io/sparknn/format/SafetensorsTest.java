@@ -153,6 +153,12 @@ class SafetensorsTest {
         "F64, 000000000000f07f, Infinity",
         "F64, ffffffefffffef47, 3.4028235e38",
         "F64, 0100000000000000, 0",
+        "F64, 000000100000f03f, 1",
+        "F64, 010000100000f03f, 1.0000001",
+        "F64, 000000300000f03f, 1.0000002",
+        "F64, 0000000000009036, 0",
+        "F64, 0100000000009036, 1.4e-45",
+        "F64, 000000000000f0ff, -Infinity",
         "F64, 0000000000000080, -0.0",
         "F64, 010000000000f87f, NaN",
         "F16, 003c, 1",
@@ -190,6 +196,64 @@ class SafetensorsTest {
         float read = Safetensors.read(RawFile.tensor(type, "[1]", unsigned)).values("x")[0];
 
         assertThat(Float.floatToIntBits(read)).isEqualTo(Float.floatToIntBits(value));
+    }
+
+    /** All there are, against the definition in double arithmetic: (-1)^s 2^(e - bias) (1 + f), without the 1 if e is 0. */
+    @ParameterizedTest
+    @CsvSource({"F16, 5, 10", "BF16, 8, 7"})
+    void readsEverySmallFloatExactly(String type, int exponentBits, int fractionBits) throws IOException {
+        int count = 1 << 16;
+        byte[] data = new byte[2 * count];
+        for (int bits = 0; bits < count; bits++) {
+            data[2 * bits] = (byte) bits;
+            data[2 * bits + 1] = (byte) (bits >> 8);
+        }
+        byte[] header = RawFile.entry(type, "[65536]", 0, data.length).getBytes(StandardCharsets.UTF_8);
+
+        float[] read = Safetensors.read(RawFile.of(header.length, header, data)).values("x");
+
+        int top = (1 << exponentBits) - 1;
+        for (int bits = 0; bits < count; bits++) {
+            int exponent = bits >> fractionBits & top;
+            int fraction = bits & (1 << fractionBits) - 1;
+            double size = Math.scalb(
+                    exponent == 0 ? fraction : fraction + (1 << fractionBits),
+                    Math.max(exponent, 1) - top / 2 - fractionBits);
+            if (exponent == top) {
+                size = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+            }
+            float expected = (float) (bits >> 15 == 0 ? size : -size);
+            assertThat(Float.floatToIntBits(read[bits])).as("bits %x", bits).isEqualTo(Float.floatToIntBits(expected));
+        }
+    }
+
+    @Test
+    void wholeNumbersAreWrittenAsSuch() throws IOException {
+        byte[] file = bytes(Safetensors.builder()
+                .addWhole("n", Shape.of(), new float[] {7})
+                .addWhole("m", Shape.of(2), new float[] {-1, 1 << 24})
+                .add("w", Shape.of(1), new float[] {1})
+                .build());
+
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        assertThat(text).contains("\"n\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]}");
+        assertThat(text).contains("\"m\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[8,24]}");
+        int at = file.length - 28;
+        assertThat(HexFormat.of().formatHex(file, at, at + 24))
+                .isEqualTo("0700000000000000" + "ffffffffffffffff" + "0000000100000000");
+        Safetensors read = Safetensors.read(file);
+        assertThat(read.isWhole("n")).isTrue();
+        assertThat(read.isWhole("w")).isFalse();
+        assertThat(read.values("m")).containsExactly(-1, 1 << 24);
+        assertThat(bytes(read)).isEqualTo(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0.5f, Float.NaN, Float.POSITIVE_INFINITY, (1 << 24) + 2, -(1 << 24) - 2})
+    void rejectsWholeNumbersThatAreNone(float value) {
+        assertThatThrownBy(() -> Safetensors.builder().addWhole("n", Shape.of(1), new float[] {value}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tensor n of whole numbers expects integers from -2^24 to 2^24, got " + value);
     }
 
     @Test

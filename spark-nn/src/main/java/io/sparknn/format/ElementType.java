@@ -80,7 +80,7 @@ enum ElementType {
     };
 
     /** Above it float32 has no longer a value of its own for every integer. */
-    private static final long LARGEST_WHOLE = 1L << 24;
+    static final long LARGEST_WHOLE = 1L << 24;
 
     private final int bytes;
 

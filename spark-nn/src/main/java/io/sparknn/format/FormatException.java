@@ -68,7 +68,15 @@ public final class FormatException extends IOException {
         /** Weights file: bytes follow the last tensor. */
         LEFTOVER,
         /** Weights file: a value has no float32 that stands for it. */
-        VALUE
+        VALUE,
+        /** Index of shards: it lacks its map of names to files, or that is no map of strings. */
+        INDEX,
+        /** Index of shards: it names a file that is not a plain file name beside the index. */
+        SHARD_NAME,
+        /** Index of shards: a shard lacks a tensor that the index says it holds. */
+        SHARD_MISSING,
+        /** Index of shards: a shard holds a tensor that the index does not list, or lists elsewhere. */
+        SHARD_SURPLUS
     }
 
     private final Reason reason;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import java.util.Set;
  * <p>The layout: the header's length in 8 bytes, little-endian; the header, JSON that gives each tensor's type, shape and
  * place; then the tensors' elements, little-endian, without gaps.
  *
- * <p>Written is F32, bit for bit. Read are, as float32:
+ * <p>Written is F32, bit for bit, and I64 for what was added as whole numbers or read as I64: PyTorch's counters are of
+ * that type. Read are, as float32:
  *
  * <ul>
  *   <li>F32, F16, BF16, I8, U8, I16 exactly; BOOL as 0 and 1
@@ -43,11 +45,13 @@ public final class Safetensors {
     private final Map<String, String> metadata;
     private final Map<String, Shape> shapes;
     private final Map<String, float[]> values;
+    private final Set<String> whole;
 
     private Safetensors(Builder builder) {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(builder.metadata));
         shapes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.shapes));
         values = new LinkedHashMap<>(builder.values);
+        whole = Set.copyOf(builder.whole);
     }
 
     /**
@@ -111,6 +115,18 @@ public final class Safetensors {
     }
 
     /**
+     * Whether a tensor is one of whole numbers, written as I64.
+     *
+     * @param name one of {@link #names()}
+     * @return true if it was added as such, or read as I64
+     * @throws IllegalArgumentException if there is no tensor of that name
+     */
+    public boolean isWhole(String name) {
+        require(name, values);
+        return whole.contains(name);
+    }
+
+    /**
      * The elements of a tensor, the last axis changing fastest.
      *
      * @param name one of {@link #names()}
@@ -140,7 +156,7 @@ public final class Safetensors {
     public void write(OutputStream out) throws IOException {
         String header = header();
         SafetensorsWriter.requireWritable(header);
-        SafetensorsWriter.write(header, values.values(), out);
+        SafetensorsWriter.write(header, this, out);
     }
 
     private String header() {
@@ -154,15 +170,21 @@ public final class Safetensors {
             for (int dim : shape(name).dims()) {
                 dims.add(dim);
             }
-            long end = begin + (long) values.get(name).length * ElementType.F32.bytes();
+            ElementType type = isWhole(name) ? ElementType.I64 : ElementType.F32;
+            long end = begin + (long) values.get(name).length * type.bytes();
             Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("dtype", ElementType.F32.name());
+            entry.put("dtype", type.name());
             entry.put("shape", dims);
             entry.put("data_offsets", List.of(begin, end));
             header.put(name, entry);
             begin = end;
         }
         return Json.write(header);
+    }
+
+    /** The elements themselves, for our own classes, which do not change them. */
+    float[] elements(String name) {
+        return require(name, values);
     }
 
     private static <T> T require(String name, Map<String, T> map) {
@@ -178,6 +200,7 @@ public final class Safetensors {
         private final Map<String, String> metadata = new LinkedHashMap<>();
         private final Map<String, Shape> shapes = new LinkedHashMap<>();
         private final Map<String, float[]> values = new LinkedHashMap<>();
+        private final Set<String> whole = new HashSet<>();
 
         private Builder() {}
 
@@ -204,10 +227,45 @@ public final class Safetensors {
             return adopt(name, Shape.of(shape.dims()), elements.clone());
         }
 
-        /** Adds a checked tensor whose elements nobody else holds. */
+        /**
+         * Adds a tensor of whole numbers, which is written as I64.
+         *
+         * @param name its name, new to this file
+         * @param shape its shape, every size known
+         * @param elements its elements from -2^24 to 2^24, the last axis changing fastest; copied
+         * @return this
+         * @throws IllegalArgumentException if the name is taken or reserved, shape and elements do not agree, or an
+         *     element is no such number
+         */
+        public Builder addWhole(String name, Shape shape, float[] elements) {
+            for (float element : elements) {
+                if (Math.abs(element) > ElementType.LARGEST_WHOLE || element != (long) element) {
+                    throw new IllegalArgumentException("tensor " + name
+                            + " of whole numbers expects integers from -2^24 to 2^24, got " + element
+                            + "; add it as floats");
+                }
+            }
+            return add(name, shape, elements).whole(name);
+        }
+
+        /** Adds a tensor of another file as it is there; the elements are shared. */
+        Builder adopt(Safetensors file, String name) {
+            if (file.isWhole(name)) {
+                whole(name);
+            }
+            return adopt(name, file.shape(name), file.elements(name));
+        }
+
+        /** Adds a checked tensor whose elements nobody else changes. */
         Builder adopt(String name, Shape shape, float[] elements) {
             shapes.put(name, shape);
             values.put(name, elements);
+            return this;
+        }
+
+        /** Marks a tensor as one of whole numbers. */
+        Builder whole(String name) {
+            whole.add(name);
             return this;
         }
 

@@ -46,6 +46,9 @@ final class SafetensorsReader {
         }
         for (Entry entry : header.entries()) {
             content.adopt(entry.name, entry.shape, values.get(entry.name));
+            if (entry.type == ElementType.I64) {
+                content.whole(entry.name);
+            }
         }
         return content.checked();
     }

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
 
 /** Writes the layout: length, header, elements. */
 final class SafetensorsWriter {
@@ -15,7 +14,7 @@ final class SafetensorsWriter {
 
     private SafetensorsWriter() {}
 
-    static void write(String header, Collection<float[]> tensors, OutputStream out) throws IOException {
+    static void write(String header, Safetensors content, OutputStream out) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         // Spaces up to a multiple of 8, so that readers that map the file find aligned elements.
         byte[] padded = Arrays.copyOf(json, Math.floorDiv(json.length + ALIGNMENT - 1, ALIGNMENT) * ALIGNMENT);
@@ -24,8 +23,8 @@ final class SafetensorsWriter {
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(padded.length);
         out.write(bytes, 0, Long.BYTES);
         out.write(padded);
-        for (float[] tensor : tensors) {
-            write(tensor, bytes, out);
+        for (String name : content.names()) {
+            write(content.elements(name), content.isWhole(name), bytes, out);
         }
         out.flush();
     }
@@ -39,15 +38,19 @@ final class SafetensorsWriter {
         }
     }
 
-    private static void write(float[] tensor, byte[] bytes, OutputStream out) throws IOException {
+    private static void write(float[] tensor, boolean whole, byte[] bytes, OutputStream out) throws IOException {
         ByteBuffer piece = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int step = PIECE_BYTES / Float.BYTES;
+        int step = PIECE_BYTES / (whole ? Long.BYTES : Float.BYTES);
         for (int done = 0; done < tensor.length; done += step) {
             int count = Math.min(step, tensor.length - done);
             piece.clear();
             for (int index = 0; index < count; index++) {
-                // Raw bits: the plain conversion would make every NaN the same.
-                piece.putInt(Float.floatToRawIntBits(tensor[done + index]));
+                if (whole) {
+                    piece.putLong((long) tensor[done + index]);
+                } else {
+                    // Raw bits: the plain conversion would make every NaN the same.
+                    piece.putInt(Float.floatToRawIntBits(tensor[done + index]));
+                }
             }
             out.write(bytes, 0, piece.position());
         }

@@ -16,12 +16,18 @@ import scala.Option;
 final class Files {
     private Files() {}
 
-    private static FileSystem system(Path path) throws IOException {
+    /** The running session, or null if there is none. */
+    static SparkSession session() {
         // The active session is that of the thread, which need not be the one that made it.
         Option<SparkSession> active = SparkSession.getActiveSession();
         Option<SparkSession> session = active.isDefined() ? active : SparkSession.getDefaultSession();
+        return session.isDefined() ? session.get() : null;
+    }
+
+    private static FileSystem system(Path path) throws IOException {
+        SparkSession session = session();
         Configuration settings =
-                session.isDefined() ? session.get().sparkContext().hadoopConfiguration() : new Configuration();
+                session == null ? new Configuration() : session.sparkContext().hadoopConfiguration();
         FileSystem system = path.getFileSystem(settings);
         // The local file system would leave a hidden checksum file beside each file that users see and move.
         return system instanceof LocalFileSystem localFileSystem ? localFileSystem.getRawFileSystem() : system;
@@ -40,6 +46,21 @@ final class Files {
     static long length(String name) throws IOException {
         Path path = new Path(name);
         return system(path).getFileStatus(path).getLen();
+    }
+
+    static boolean isDirectory(String name) throws IOException {
+        Path path = new Path(name);
+        try {
+            return system(path).getFileStatus(path).isDirectory();
+        } catch (FileNotFoundException e) {
+            return false;
+        }
+    }
+
+    /** The file of a plain name in the folder of another. */
+    static String beside(String name, String plain) {
+        Path parent = new Path(name).getParent();
+        return (parent == null ? new Path(plain) : new Path(parent, plain)).toString();
     }
 
     static boolean exists(String name) throws IOException {

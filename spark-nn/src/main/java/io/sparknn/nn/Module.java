@@ -84,7 +84,8 @@ public interface Module {
      * Loads what {@link #saveWeights} or PyTorch wrote. A ready layer takes the values and returns itself. A lazy module
      * is built with the sizes of the file, checked against those it declares; from a file of a lazy module it stays lazy.
      *
-     * @param path a file on any file system Hadoop knows
+     * @param path a file on any file system Hadoop knows; weights that are spread over several are named by their index
+     *     ({@code model.safetensors.index.json}) or by the directory they are in
      * @return the module with these weights
      * @throws IllegalArgumentException if names or sizes differ; nothing has changed then
      */
@@ -93,9 +94,10 @@ public interface Module {
     }
 
     /**
-     * Loads the part of a file whose names start with a prefix.
+     * Loads the part of a file whose names start with a prefix. Of several files with an index, only those are read that
+     * hold such names.
      *
-     * @param path a file on any file system Hadoop knows
+     * @param path a file, an index or a directory on any file system Hadoop knows
      * @param prefix dropped from the names, such as {@code encoder.}; other names are ignored
      * @return the module with these weights
      * @throws IllegalArgumentException if names or sizes differ; nothing has changed then

@@ -6,7 +6,6 @@ import io.sparknn.format.Safetensors;
 import io.sparknn.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -51,7 +50,14 @@ final class Weights {
             builder.metadata(LAZY, Recipe.name(module.getClass()));
             builder.metadata(UNDRAWN, Json.write(removeUndrawn(state)));
         }
-        state.forEach((name, parameter) -> builder.add(name, parameter.shape(), parameter.load(true)));
+        state.forEach((name, parameter) -> {
+            float[] values = parameter.load(true);
+            if (parameter.isBuffer() && isCounter(name) && isCount(values)) {
+                builder.addWhole(name, parameter.shape(), values);
+            } else {
+                builder.add(name, parameter.shape(), values);
+            }
+        });
         builder.metadata(DRAWN, Json.write(drawn(state)));
         builder.build().write(out);
     }
@@ -66,6 +72,16 @@ final class Weights {
         });
         state.keySet().removeAll(undrawn);
         return undrawn;
+    }
+
+    /** What PyTorch keeps as an int64, the one such member of its layers. */
+    private static boolean isCounter(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).equals("num_batches_tracked");
+    }
+
+    /** Layers of one's own may keep something else under that name. */
+    private static boolean isCount(float... values) {
+        return values.length == 1 && values[0] >= 0 && values[0] <= 1 << 24 && values[0] == (int) values[0];
     }
 
     /** Values that nobody trained: a loaded layer must still say so. */
@@ -99,8 +115,8 @@ final class Weights {
     }
 
     static Weights load(String path, String prefix) {
-        try (InputStream in = Files.open(path)) {
-            return new Weights(Safetensors.read(in, Files.length(path)), path, prefix);
+        try {
+            return new Weights(WeightsFiles.read(path, prefix), path, prefix);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read weights from " + path + ": " + e.getMessage(), e);
         }
@@ -159,7 +175,7 @@ final class Weights {
         Set<String> unknown = new TreeSet<>(names.keySet());
         unknown.removeAll(state.keySet());
         // PyTorch counts batches in a scalar that no computation here needs.
-        unknown.removeIf(name -> name.endsWith("num_batches_tracked"));
+        unknown.removeIf(Weights::isCounter);
         if (!missing.isEmpty() || !unknown.isEmpty()) {
             throw new IllegalArgumentException(who + " expects the weights " + state.keySet() + ", got " + source
                     + " with missing " + missing + " and unknown " + unknown + "; load a part by its prefix");
