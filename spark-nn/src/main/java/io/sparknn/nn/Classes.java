@@ -1,6 +1,7 @@
 package io.sparknn.nn;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Classes by the names in saved files: found through the context class loader, which knows a notebook's cells. */
 final class Classes {
@@ -13,6 +14,10 @@ final class Classes {
             "short", short.class,
             "byte", byte.class,
             "char", char.class);
+
+    private static final Pattern PRIMITIVE_ARRAY = Pattern.compile("\\[+[A-Z]");
+    /** An array of {@code [Lcom.acme.Net;} is a class of com.acme, too. */
+    private static final Pattern ARRAY_OF = Pattern.compile("\\[+L(.*);");
 
     private Classes() {}
 
@@ -32,6 +37,9 @@ final class Classes {
     }
 
     private static Class<?> load(String name, Class<?> type) {
+        if (!PRIMITIVE_ARRAY.matcher(name).matches()) {
+            AllowedClasses.check(ARRAY_OF.matcher(name).replaceFirst("$1"));
+        }
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         try {
             return Class.forName(name, false, context == null ? Classes.class.getClassLoader() : context);

@@ -32,7 +32,7 @@ final class Travel implements Serializable {
 
     private Object readResolve() {
         Object[] outers = cells != null ? cells : (Object[]) CellStream.read(packed);
-        Module module = Definition.decode(definition, (number, type) -> outers[number]);
+        Module module = AllowedClasses.ofOurOwn(() -> Definition.decode(definition, (number, type) -> outers[number]));
         Weights.of(weights).into(module);
         return module;
     }
