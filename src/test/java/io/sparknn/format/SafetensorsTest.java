@@ -217,7 +217,7 @@ class SafetensorsTest {
             int exponent = bits >> fractionBits & top;
             int fraction = bits & (1 << fractionBits) - 1;
             double size = Math.scalb(
-                    exponent == 0 ? fraction : fraction + (1 << fractionBits),
+                    (double) (exponent == 0 ? fraction : fraction + (1 << fractionBits)),
                     Math.max(exponent, 1) - top / 2 - fractionBits);
             if (exponent == top) {
                 size = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;

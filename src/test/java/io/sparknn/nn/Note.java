@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.zeppelin.interpreter.InterpreterOutput;
-import org.apache.zeppelin.interpreter.InterpreterResult.Type;
+import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.apache.zeppelin.interpreter.InterpreterResultMessage;
 
 /** A note of Zeppelin's among the examples: its paragraphs, and what Zeppelin shows of what they print. */
@@ -87,8 +87,8 @@ final class Note {
             output.write(printed);
             output.flush();
             return output.toInterpreterResultMessage().stream()
-                    .filter(message ->
-                            message.getType() != Type.TEXT || !message.getData().isBlank())
+                    .filter(message -> message.getType() != InterpreterResult.Type.TEXT
+                            || !message.getData().isBlank())
                     .collect(Collectors.toList());
         }
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.apache.zeppelin.interpreter.InterpreterResult.Type;
+import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.apache.zeppelin.interpreter.InterpreterResultMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -104,7 +104,7 @@ final class NotesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Layers=california_housing.csv", "Digits=mnist", "Text=SMSSpamCollection.tsv"})
     void paragraphsRunOnRealData(String noteAndFile) throws Exception {
-        String[] parts = noteAndFile.split("=");
+        String[] parts = noteAndFile.split("=", 2);
         Path file = Path.of(System.getProperty("sparknn.data", ""), parts[1]);
         assumeTrue(Files.exists(file), "no -Dsparknn.data=FOLDER with " + parts[1]);
         List<InterpreterResultMessage> shown = run(zeppelin(LOCAL), parts[0], file.toString());
@@ -172,7 +172,7 @@ final class NotesTest {
             shown.addAll(messages);
         }
         assertThat(shown.stream()
-                        .filter(message -> message.getType() != Type.TEXT)
+                        .filter(message -> message.getType() != InterpreterResult.Type.TEXT)
                         .map(message -> message.getType().name())
                         .collect(Collectors.joining(" ")))
                 .isEqualTo(SHOWN.get(name));
@@ -188,14 +188,14 @@ final class NotesTest {
     /** Nothing that the shell says of values may stray into a table or a page. */
     private static void check(String paragraph, InterpreterResultMessage message) throws Exception {
         String data = message.getData();
-        if (message.getType() == Type.TABLE) {
+        if (message.getType() == InterpreterResult.Type.TABLE) {
             List<String> lines = data.lines().filter(line -> !line.isEmpty()).toList();
             int cells = lines.get(0).split("\t", -1).length;
             assertThat(lines)
                     .as(paragraph)
                     .hasSizeGreaterThan(1)
                     .allMatch(line -> line.split("\t", -1).length == cells);
-        } else if (message.getType() == Type.HTML) {
+        } else if (message.getType() == InterpreterResult.Type.HTML) {
             assertThat(data.strip()).as(paragraph).startsWith("<").endsWith(">");
             NoteFiles.parse("<page>" + data + "</page>");
         }
@@ -203,14 +203,14 @@ final class NotesTest {
 
     private static List<String> tables(List<InterpreterResultMessage> shown) {
         return shown.stream()
-                .filter(message -> message.getType() == Type.TABLE)
+                .filter(message -> message.getType() == InterpreterResult.Type.TABLE)
                 .map(InterpreterResultMessage::getData)
                 .toList();
     }
 
     private static String texts(List<InterpreterResultMessage> shown) {
         return shown.stream()
-                .filter(message -> message.getType() == Type.TEXT)
+                .filter(message -> message.getType() == InterpreterResult.Type.TEXT)
                 .map(InterpreterResultMessage::getData)
                 .collect(Collectors.joining("\n"));
     }
@@ -219,7 +219,7 @@ final class NotesTest {
         return table.lines()
                 .skip(1)
                 .filter(line -> !line.isEmpty())
-                .mapToDouble(line -> Double.parseDouble(line.split("\t")[index]));
+                .mapToDouble(line -> Double.parseDouble(line.split("\t", -1)[index]));
     }
 
     private static double accuracy(List<InterpreterResultMessage> shown) {

@@ -63,7 +63,7 @@ final class AllowedClasses {
     }
 
     private static boolean allows(String setting, String name) {
-        for (String entry : setting.split(",")) {
+        for (String entry : setting.split(",", -1)) {
             if (matches(entry.strip(), name)) {
                 return true;
             }

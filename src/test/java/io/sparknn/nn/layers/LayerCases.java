@@ -4,6 +4,7 @@ import io.sparknn.nn.Layer;
 import io.sparknn.nn.LazyLayer;
 import io.sparknn.nn.LazySequential;
 import io.sparknn.nn.Sequential;
+import io.sparknn.onnx.Onnx;
 import io.sparknn.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class LayerCases {
         linear();
         activations();
         shaping();
+        graphs();
         normalisations();
         containers();
         WindowLayerCases.all().forEach(ALL::add);
@@ -92,6 +94,20 @@ public final class LayerCases {
         ready("Flatten: between", () -> new Flatten(1, 2), IMAGES);
         ready("Unflatten", () -> new Unflatten(1, 2, 3), ROWS);
         ready("Unflatten: last of many", () -> new Unflatten(2, 2), IMAGES);
+    }
+
+    /** A graph of ONNX that is no chain. */
+    private static void graphs() {
+        Residual body = new Residual(new Sequential(new Linear(6, 4), new Tanh(), new Linear(4, 6)));
+        try {
+            String file = java.nio.file.Files.createTempDirectory("graphs")
+                    .resolve("residual.onnx")
+                    .toString();
+            Onnx.export(body, file, ROWS.with(0, Shape.UNKNOWN));
+            ready("OnnxLayer", () -> Onnx.load(file), ROWS);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static void normalisations() {

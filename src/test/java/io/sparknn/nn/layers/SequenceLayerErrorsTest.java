@@ -22,7 +22,7 @@ final class SequenceLayerErrorsTest {
     private static final Shape ANY = Shape.of(5, Shape.RAGGED, 4);
 
     static Stream<Arguments> arguments() {
-        String heads = "MultiheadAttention expects numHeads that divide embedDim, got 3 heads and a width of 10; choose"
+        String heads = "MultiheadAttention expects heads that divide the width, got 3 heads and a width of 10; choose"
                 + " a divisor of 10";
         return Stream.of(
                 bad(heads, () -> new MultiheadAttention(10, 3)),
@@ -71,7 +71,7 @@ final class SequenceLayerErrorsTest {
         return Stream.of(
                 misfit("got 3 heads and a width of 10", new LazyMultiheadAttention(3), Shape.of(5, Shape.RAGGED, 10)),
                 misfit(
-                        "module 1: MultiheadAttention expects numHeads that divide embedDim",
+                        "expects heads that divide the width, got 3 heads and a width of 10",
                         new LazySequential(new LazyEmbedding(10), new LazyMultiheadAttention(3)),
                         texts),
                 misfit("ids go through a LazyEmbedding first", new LazyMultiheadAttention(2), vectors),
