@@ -6,31 +6,34 @@ import java.util.Arrays;
  * One layer of a recurrent network in one direction, over rows of any length, as one operation: the state of a row begins
  * at 0, and a cell makes the next one of it and the row's next element.
  *
- * <p>What the elements contribute to the gates is one matrix product for all of them. Then the rows, sorted by length, go
- * step by step together: a product of the states of those that are still running with the weights of each gate, and the
- * cell. Gates are kept apart, each in an array of its own, so that the cell's loops run over arrays that start at 0.
+ * <p>Rows are sorted by length, and go in bands, step by step: for each gate a product of the elements and one of the
+ * states of those that are still running, then the cell. A band is small enough for the cache of a core, and nothing is kept
+ * beyond a step unless backward wants it. Gates are kept apart, each in an array of its own, so that the cell's loops run
+ * over arrays that start at 0. A row's bits do not depend on its band, for a product's do not on the rows beside it.
  *
  * <p>The inputs are the sequence, the weights of elements (gates · size, width), those of the state (gates · size, size),
  * and a bias for each, or none.
  */
 abstract class Recurrent extends Operation {
+    /** Values of a gate that are worked on at a time: a dozen such arrays and the weights stay in the cache of a core. */
+    private static final int BAND_FLOATS = 6144;
+
     private final String name;
     private final int gates;
     private final Unroll unroll;
     private final Lengths lengths;
-    private Gemm gemm;
     private Steps steps;
-    private PackedMatrix[] stateWeights;
+    private boolean keeps;
 
     /** Width of an element, and of the state. */
     private int width;
 
     private int size;
 
-    /** The gates of every element in the order of steps: first what the elements contribute, later what came of it. */
+    /** For backward, the gates of every element in the order of steps. */
     private float[][] kept;
 
-    /** The state before each element. */
+    /** For backward, the state before each element. */
     private float[] before;
 
     Recurrent(String name, int gates, Unroll unroll, Lengths lengths) {
@@ -147,194 +150,128 @@ abstract class Recurrent extends Operation {
 
     @Override
     final void forward(Tensor[] in, float[] y) {
-        gemm = Gemm.get();
         steps = lengths.steps(unroll.isBackwards());
-        boolean keep = Pass.current().records();
-        elements(in);
-        stateWeights = packed(in[2].values(), true);
-        int n = lengths.rows() * size;
-        float[] h = spare(n);
-        Arrays.fill(h, 0, n, 0f);
-        before = keep ? spare(steps.total() * size) : null;
-        begin(n);
-        float[][] gate = new float[gates + extras()][];
-        Arrays.setAll(gate, i -> spare(n));
-        float[] bias = bias(4, in);
-        for (int step = 0; step < steps.count(); step++) {
-            int running = steps.running(step);
-            int at = steps.start(step) * size;
-            for (int g = 0; g < gates; g++) {
-                System.arraycopy(kept[g], at, gate[g], 0, running * size);
-                addState(g, running, h, bias, gate);
+        keeps = Pass.current().records();
+        kept = new float[keeps ? gates + extras() : 0][];
+        Arrays.setAll(kept, i -> spare(steps.total() * size));
+        before = keeps ? spare(steps.total() * size) : null;
+        RecurrentWeights weights =
+                new RecurrentWeights(gates, apart(), width, size, true, in[1].values(), in[2].values());
+        int band = band();
+        float[][] bias = biases(band, in);
+        float[][] gate = spares(gates + extras(), band);
+        float[] x = spare(band * width);
+        float[] h = spare(band * size);
+        for (int first = 0; first < lengths.rows(); first += band) {
+            int end = Math.min(lengths.rows(), first + band);
+            Arrays.fill(h, 0, (end - first) * size, 0f);
+            begin((end - first) * size);
+            for (int step = 0, rows; (rows = running(step, first, end)) > 0; step++) {
+                int at = steps.start(step) + first;
+                steps.gather(at, rows, in[0].values(), width, x);
+                for (int part = 0; part < bias.length; part++) {
+                    System.arraycopy(bias[part], 0, gate[part], 0, rows * size);
+                }
+                weights.addTo(gate, rows, x, h);
+                keep(at * size, rows * size, h, before);
+                step(rows * size, gate, h);
+                for (int i = 0; i < kept.length; i++) {
+                    keep(at * size, rows * size, gate[i], kept[i]);
+                }
+                if (unroll.isSequence()) {
+                    steps.scatter(at, rows, h, size, y);
+                }
             }
-            if (keep) {
-                System.arraycopy(h, 0, before, at, running * size);
+            for (int row = first; !unroll.isSequence() && row < end; row++) {
+                System.arraycopy(h, (row - first) * size, y, steps.row(row) * size, size);
             }
-            step(running * size, gate, h);
-            for (int g = 0; keep && g < gate.length; g++) {
-                System.arraycopy(gate[g], 0, kept[g], at, running * size);
-            }
-            give(step, h, y);
         }
-        last(h, y);
     }
 
-    /** What the elements contribute to each gate, in the order of steps, with the biases. */
-    private void elements(Tensor... in) {
-        int total = steps.total();
-        float[] packed = gathered(in[0]);
-        float[] weight = in[1].values();
-        float[] bias = bias(3, in);
-        float[] stateBias = bias(4, in);
-        kept = new float[gates + extras()][];
-        for (int g = 0; g < kept.length; g++) {
-            kept[g] = g < gates || Pass.current().records() ? spare(total * size) : null;
+    /**
+     * Rows that go through all their steps together, so that what they work on stays in the cache of the core. A
+     * multiple of the rows of a tile of products, whatever the processor: 24 are 3 of 8 or 4 of 6.
+     */
+    private int band() {
+        int wanted = Math.max(1, BAND_FLOATS / size / 24) * 24;
+        return Math.min(Math.max(1, lengths.rows()), wanted);
+    }
+
+    /** How many rows of a band have an element in a step; rows are sorted by length. */
+    private int running(int step, int first, int end) {
+        return step < steps.count() ? Math.min(end, steps.running(step)) - first : 0;
+    }
+
+    private void keep(int at, int n, float[] values, float[] into) {
+        if (keeps) {
+            System.arraycopy(values, 0, into, at, n);
         }
-        float[] row = new float[size];
-        for (int g = 0; g < gates; g++) {
+    }
+
+    private float[][] spares(int count, int rows) {
+        float[][] arrays = new float[count][];
+        Arrays.setAll(arrays, i -> spare(rows * size));
+        return arrays;
+    }
+
+    /** What gates begin with, for each row of a band: both biases, or each its own where the state's part is apart. */
+    private float[][] biases(int band, Tensor... in) {
+        float[][] rows = spares(gates + (apart() < 0 ? 0 : 1), band);
+        float[] ofElements = in.length > 3 ? in[3].values() : new float[gates * size];
+        float[] ofState = in.length > 3 ? in[4].values() : new float[gates * size];
+        for (int part = 0; part < rows.length; part++) {
+            boolean alone = part == gates || part == apart();
+            int from = (part == gates ? apart() : part) * size;
             for (int i = 0; i < size; i++) {
-                row[i] = bias[g * size + i] + (g == apart() ? 0f : stateBias[g * size + i]);
+                float own = part == gates ? ofState[from + i] : ofElements[from + i];
+                rows[part][i] = alone ? own : own + ofState[from + i];
             }
-            fillRows(total, row, 0, kept[g]);
-            int from = g * size * width;
-            gemm.multiply(total, size, width, packed, 0, width, 1, weight, from, 1, width, kept[g], 0, true);
+            for (int row = 1; row < band; row++) {
+                System.arraycopy(rows[part], 0, rows[part], row * size, size);
+            }
         }
-    }
-
-    private float[] bias(int input, Tensor... in) {
-        return in.length > 3 ? in[input].values() : new float[gates * size];
-    }
-
-    private float[] gathered(Tensor x) {
-        float[] packed = spare(steps.total() * width);
-        steps.gather(x.values(), width, packed);
-        return packed;
-    }
-
-    /** Adds what the states contribute to a gate, or puts it behind the gates where it is wanted apart. */
-    private void addState(int g, int running, float[] h, float[] bias, float[][] gate) {
-        float[] into = gate[g];
-        if (g == apart()) {
-            into = gate[gates];
-            fillRows(running, bias, g * size, into);
-        }
-        gemm.multiply(running, h, 0, size, 1, stateWeights[g], into, 0, true);
-    }
-
-    private void fillRows(int rows, float[] row, int from, float[] into) {
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(row, from, into, i * size, size);
-        }
-    }
-
-    private PackedMatrix[] packed(float[] weight, boolean transposed) {
-        PackedMatrix[] packed = new PackedMatrix[gates];
-        for (int g = 0; g < gates; g++) {
-            int from = g * size * size;
-            packed[g] = gemm.pack(size, size, weight, from, transposed ? 1 : size, transposed ? size : 1);
-        }
-        return packed;
-    }
-
-    private void give(int step, float[] h, float[] y) {
-        if (unroll.isSequence()) {
-            steps.scatter(step, h, size, y);
-        }
-    }
-
-    private void last(float[] h, float[] y) {
-        for (int i = 0; !unroll.isSequence() && i < lengths.rows(); i++) {
-            System.arraycopy(h, i * size, y, steps.row(i) * size, size);
-        }
+        return rows;
     }
 
     @Override
     final void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
-        int total = steps.total();
-        int parts = gates + (apart() < 0 ? 0 : 1);
-        float[][] d = new float[parts][];
-        Arrays.setAll(d, i -> spare(total * size));
-        stepsBack(in, gy, d);
-        for (int g = 0; g < gates; g++) {
-            float[] ofState = g == apart() ? d[gates] : d[g];
-            addWeights(g, size, ofState, before, gradients[2]);
-            if (in.length > 3) {
-                addBias(g, ofState, gradients[4]);
-                addBias(g, d[g], gradients[3]);
+        RecurrentWeights weights =
+                new RecurrentWeights(gates, apart(), width, size, false, in[1].values(), in[2].values());
+        int band = band();
+        RecurrentGradients added = new RecurrentGradients(gates, apart(), width, size, band, gradients);
+        float[][] gate = spares(kept.length, band);
+        float[][] d = spares(gates + (apart() < 0 ? 0 : 1), band);
+        float[] dh = spare(band * size);
+        float[] h = spare(band * size);
+        float[] x = spare(band * width);
+        for (int first = 0; first < lengths.rows(); first += band) {
+            int end = Math.min(lengths.rows(), first + band);
+            Arrays.fill(dh, 0, (end - first) * size, 0f);
+            for (int row = first; !unroll.isSequence() && row < end; row++) {
+                System.arraycopy(gy, steps.row(row) * size, dh, (row - first) * size, size);
+            }
+            begin((end - first) * size);
+            for (int step = lengths.length(steps.row(first)) - 1; step >= 0; step--) {
+                int rows = running(step, first, end);
+                int at = steps.start(step) + first;
+                if (unroll.isSequence()) {
+                    steps.gatherAdd(at, rows, gy, size, dh);
+                }
+                for (int i = 0; i < kept.length; i++) {
+                    System.arraycopy(kept[i], at * size, gate[i], 0, rows * size);
+                }
+                System.arraycopy(before, at * size, h, 0, rows * size);
+                stepBack(rows * size, gate, h, dh, d);
+                weights.addBack(d, rows, dh);
+                steps.gather(at, rows, in[0].values(), width, x);
+                added.add(rows, d, x, h);
+                if (gradients[0] != null) {
+                    weights.back(d, rows, x);
+                    steps.scatterAdd(at, rows, x, width, gradients[0]);
+                }
             }
         }
-        if (gradients[1] != null) {
-            float[] x = gathered(in[0]);
-            for (int g = 0; g < gates; g++) {
-                addWeights(g, width, d[g], x, gradients[1]);
-            }
-        }
-        if (gradients[0] != null) {
-            addElements(in[1].values(), d, gradients[0]);
-        }
-    }
-
-    /** Step by step back, which gives the gradients of all gates. */
-    private void stepsBack(Tensor[] in, float[] gy, float[][] d) {
-        int n = lengths.rows() * size;
-        PackedMatrix[] weights = packed(in[2].values(), false);
-        float[] dh = spare(n);
-        float[] h = spare(n);
-        float[][] gate = new float[kept.length][];
-        Arrays.setAll(gate, i -> spare(n));
-        float[][] dGate = new float[d.length][];
-        Arrays.setAll(dGate, i -> spare(n));
-        Arrays.fill(dh, 0, n, 0f);
-        for (int i = 0; !unroll.isSequence() && i < lengths.rows(); i++) {
-            System.arraycopy(gy, steps.row(i) * size, dh, i * size, size);
-        }
-        begin(n);
-        for (int step = steps.count() - 1; step >= 0; step--) {
-            int length = steps.running(step) * size;
-            int at = steps.start(step) * size;
-            if (unroll.isSequence()) {
-                steps.gatherAdd(step, gy, size, dh);
-            }
-            for (int g = 0; g < gate.length; g++) {
-                System.arraycopy(kept[g], at, gate[g], 0, length);
-            }
-            System.arraycopy(before, at, h, 0, length);
-            stepBack(length, gate, h, dh, dGate);
-            for (int g = 0; g < gates; g++) {
-                float[] ofState = g == apart() ? dGate[gates] : dGate[g];
-                gemm.multiply(length / size, ofState, 0, size, 1, weights[g], dh, 0, true);
-            }
-            for (int g = 0; g < d.length; g++) {
-                System.arraycopy(dGate[g], 0, d[g], at, length);
-            }
-        }
-    }
-
-    private void addWeights(int g, int columns, float[] d, float[] x, float[] gradient) {
-        if (gradient != null) {
-            int to = g * size * columns;
-            gemm.multiply(size, columns, steps.total(), d, 0, 1, size, x, 0, columns, 1, gradient, to, true);
-        }
-    }
-
-    private void addBias(int g, float[] d, float[] gradient) {
-        for (int i = 0; gradient != null && i < size; i++) {
-            double sum = 0;
-            for (int at = i, end = steps.total() * size; at < end; at += size) {
-                sum += d[at];
-            }
-            gradient[g * size + i] += (float) sum;
-        }
-    }
-
-    private void addElements(float[] weight, float[][] d, float[] gradient) {
-        int total = steps.total();
-        float[] dx = spare(total * width);
-        for (int g = 0; g < gates; g++) {
-            int from = g * size * width;
-            gemm.multiply(total, width, size, d[g], 0, size, 1, weight, from, width, 1, dx, 0, g > 0);
-        }
-        steps.scatterAdd(dx, width, gradient);
+        added.finish();
     }
 
     /**

@@ -73,37 +73,31 @@ final class Steps {
         return source.length;
     }
 
-    /** Puts the elements of rows, each of a width, into this order. */
-    void gather(float[] x, int width, float[] packed) {
-        for (int at = 0; at < source.length; at++) {
-            System.arraycopy(x, source[at] * width, packed, at * width, width);
+    /** Takes neighbours in this order, each of a width, from where they stand in the rows. */
+    void gather(int from, int count, float[] x, int width, float[] elements) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(x, source[from + i] * width, elements, i * width, width);
         }
     }
 
-    /** Puts the elements of a step, those of the rows in this order, back where they were. */
-    void scatter(int step, float[] elements, int width, float[] y) {
-        for (int i = 0, at = starts[step]; at < starts[step + 1]; i++, at++) {
-            System.arraycopy(elements, i * width, y, source[at] * width, width);
+    /** Puts neighbours in this order back to where they stand in the rows. */
+    void scatter(int from, int count, float[] elements, int width, float[] y) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(elements, i * width, y, source[from + i] * width, width);
         }
     }
 
-    /** Adds the elements of a step to those of the rows in this order. */
-    void gatherAdd(int step, float[] x, int width, float[] elements) {
-        for (int row = 0, at = starts[step]; at < starts[step + 1]; row++, at++) {
-            int from = source[at] * width;
-            for (int i = 0; i < width; i++) {
-                elements[row * width + i] += x[from + i];
-            }
+    /** Adds, to neighbours in this order, what stands in the rows. */
+    void gatherAdd(int from, int count, float[] x, int width, float[] elements) {
+        for (int i = 0; i < count; i++) {
+            Lines.get().add(width, x, source[from + i] * width, elements, i * width);
         }
     }
 
-    /** Adds elements of this order to where they were. */
-    void scatterAdd(float[] packed, int width, float[] y) {
-        for (int at = 0; at < source.length; at++) {
-            int to = source[at] * width;
-            for (int i = 0; i < width; i++) {
-                y[to + i] += packed[at * width + i];
-            }
+    /** Adds neighbours in this order to what stands in the rows. */
+    void scatterAdd(int from, int count, float[] elements, int width, float[] y) {
+        for (int i = 0; i < count; i++) {
+            Lines.get().add(width, elements, i * width, y, source[from + i] * width);
         }
     }
 }

@@ -23,7 +23,8 @@ import jdk.incubator.vector.VectorSpecies;
  * own, with its formula in it; what they share are short methods, because a long one is compiled by itself before the
  * loop is, and then too big to inline; and no loop is longer than some forty operations, where C2 gives up. That is why
  * tanh and erf are two loops, and why the longer ones are called through a method handle: it keeps C2 from inlining both
- * into the method around them.
+ * into the method around them. Sigmoid is, too: two of them and a tanh in the step of a GRU, inlined, took five times as
+ * long, depending on what had run before.
  */
 @SuppressWarnings("UnusedMethod") // the loops are looked up by name
 final class VectorLoops extends FloatLoops {
@@ -39,6 +40,7 @@ final class VectorLoops extends FloatLoops {
     // not static: C2 would see through a constant handle and inline the loop after all
     private final MethodHandle logOrdinary = loop("logOrdinary");
     private final MethodHandle log1pOrdinary = loop("log1pOrdinary");
+    private final MethodHandle sigmoid = loop("sigmoid");
     private final MethodHandle largeTanh = loop("largeTanh");
     private final MethodHandle largeErf = loop("largeErf");
 
@@ -188,21 +190,9 @@ final class VectorLoops extends FloatLoops {
 
     @Override
     void sigmoid(int n, float[] x, float[] y) {
-        int i = 0;
-        for (int end = SPECIES.loopBound(n); i < end; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
-            FloatVector z = v.neg().max(of(-104f)).min(of(104f));
-            FloatVector shifted = z.fma(of(LOG2_E), of(ROUND));
-            IntVector power = shifted.reinterpretAsInts().sub(ROUND_BITS);
-            IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-            FloatVector one = powerOfTwo(half.neg());
-            FloatVector scale = powerOfTwo(power.sub(half));
-            FloatVector sum = scale.add(one);
-            FloatVector lost = one.sub(sum.sub(scale));
-            one.div(reducedExpm1(z, shifted.sub(of(ROUND))).fma(scale, lost).add(sum))
-                    .intoArray(y, i);
-        }
-        for (; i < n; i++) {
+        int end = SPECIES.loopBound(n);
+        run(sigmoid, 0, end, x, y);
+        for (int i = end; i < n; i++) {
             y[i] = FloatMath.sigmoid(x[i]);
         }
     }
@@ -291,6 +281,22 @@ final class VectorLoops extends FloatLoops {
             FloatVector t = v.abs();
             FloatVector beyond = FloatVector.fromArray(SPECIES, large, i - from);
             withSign(above(FloatMath.TANH_SMALL, t, beyond, smallTanh(t, t.mul(t))), v)
+                    .intoArray(y, i);
+        }
+    }
+
+    private static void sigmoid(int from, int to, float[] x, float[] y) {
+        for (int i = from; i < to; i += LANES) {
+            FloatVector z =
+                    FloatVector.fromArray(SPECIES, x, i).neg().max(of(-104f)).min(of(104f));
+            FloatVector shifted = z.fma(of(LOG2_E), of(ROUND));
+            IntVector power = shifted.reinterpretAsInts().sub(ROUND_BITS);
+            IntVector half = power.lanewise(VectorOperators.ASHR, 1);
+            FloatVector one = powerOfTwo(half.neg());
+            FloatVector scale = powerOfTwo(power.sub(half));
+            FloatVector sum = scale.add(one);
+            FloatVector lost = one.sub(sum.sub(scale));
+            one.div(reducedExpm1(z, shifted.sub(of(ROUND))).fma(scale, lost).add(sum))
                     .intoArray(y, i);
         }
     }
