@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the README shows compiles and runs. A block of Java is either classes, which all blocks share, or statements,
+ * What the README and the pages of {@code docs} show compiles and runs. A block of Java is either classes, which all blocks share, or statements,
  * which run with what {@link Surroundings} offers. Public for the sake of the blocks, which extend that.
  */
 public final class ReadmeTest {
@@ -86,7 +88,7 @@ public final class ReadmeTest {
 
     @BeforeAll
     static void compile() throws IOException {
-        Matcher blocks = BLOCK.matcher(Files.readString(readme()));
+        Matcher blocks = BLOCK.matcher(text());
         StringBuilder layers = new StringBuilder(HEADER);
         List<JavaFileObject> sources = new ArrayList<>();
         while (blocks.find()) {
@@ -116,11 +118,17 @@ public final class ReadmeTest {
         assertThat(compiles).as("%s", errors).isTrue();
     }
 
-    private static Path readme() {
-        Path here = Path.of("README.md").toAbsolutePath();
-        return Files.exists(here) && Files.exists(Path.of("spark-nn"))
-                ? here
-                : Path.of("..", "README.md").toAbsolutePath();
+    /** The README and the pages of {@code docs}. */
+    private static String text() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        Path root = Files.exists(here.resolve("spark-nn")) ? here : here.getParent();
+        StringBuilder text = new StringBuilder(Files.readString(root.resolve("README.md")));
+        try (Stream<Path> pages = Files.list(root.resolve("docs"))) {
+            for (Path page : pages.sorted().collect(Collectors.toList())) {
+                text.append(Files.readString(page));
+            }
+        }
+        return text.toString();
     }
 
     private static JavaFileObject source(String name, String text) {
