@@ -443,7 +443,7 @@ final class OperationCases {
 
     private static void recurrent() {
         recurrent("rnn", 1, Tensor::rnn);
-        recurrent("rnnRelu", 1, Tensor::rnnRelu);
+        recurrent("rnnRelu", 1, OperationCases::awayFromKinks);
         recurrent("gru", 3, Tensor::gru);
         recurrent("lstm", 4, Tensor::lstm);
         Input places = new Input(Tensor.ragged(Tensor.of(2, 0, 2, 1, 1, 2), LENGTHS), true, false);
@@ -487,6 +487,19 @@ final class OperationCases {
     /** A recurrent operation on a sequence. */
     private interface OverRows {
         Tensor of(Tensor x, Unroll unroll, Tensor... weights);
+    }
+
+    /** One state that always is above 0 and, with biases, one that never is: between lies a kink. */
+    private static Tensor awayFromKinks(Tensor x, Unroll unroll, Tensor... weights) {
+        Tensor[] moved = weights.clone();
+        if (weights.length == 2) {
+            moved[0] = weights[0].mul(weights[0]).add(0.25);
+            moved[1] = weights[1].mul(weights[1]);
+            return x.mul(x).add(0.25).rnnRelu(unroll, moved);
+        }
+        int size = weights[2].shape().last();
+        moved[2] = weights[2].add(size == 2 ? Tensor.of(3, -3) : Tensor.of(3));
+        return x.rnnRelu(unroll, moved);
     }
 
     private static void recurrent(String name, int gates, OverRows operation) {
