@@ -304,6 +304,8 @@ class SafetensorsRefusalTest {
                 .collect(Collectors.toSet());
         // Texts too large to be written out as cases: tests of their own in JsonRefusalTest.
         covered.addAll(EnumSet.of(Reason.JSON_LENGTH, Reason.JSON_VALUES));
+        // Of several files: SafetensorsIndexTest.
+        covered.addAll(EnumSet.of(Reason.INDEX, Reason.SHARD_NAME, Reason.SHARD_MISSING, Reason.SHARD_SURPLUS));
 
         assertThat(covered).containsExactlyInAnyOrder(Reason.values());
     }
