@@ -281,6 +281,7 @@ final class ModelTest {
         assertThat(scored.get(1).<Double>getAs("prediction")).isEqualTo(2);
         assertThat(model.predict(Vectors.dense(0, 1, 2))).isEqualTo(2);
         assertThat(model.numFeatures()).isEqualTo(-1);
+        assertThat(model.toString()).endsWith(" outputs and rows that differ in length");
         model.save(directory.resolve("ids").toString());
         assertThat(NeuralNetworkRegressionModel.load(directory.resolve("ids").toString())
                         .predict(Vectors.dense(0, 1, 2)))

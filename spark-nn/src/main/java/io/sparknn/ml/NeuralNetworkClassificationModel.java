@@ -256,6 +256,6 @@ public final class NeuralNetworkClassificationModel
 
     @Override
     public String toString() {
-        return who() + " of " + numClasses() + " classes and " + numFeatures() + " features";
+        return who() + " of " + numClasses() + " classes and " + trained.featuresText();
     }
 }

@@ -199,6 +199,6 @@ public final class NeuralNetworkRegressionModel extends RegressionModel<Vector, 
 
     @Override
     public String toString() {
-        return who() + " of " + trained.outputs() + " outputs and " + numFeatures() + " features";
+        return who() + " of " + trained.outputs() + " outputs and " + trained.featuresText();
     }
 }

@@ -90,6 +90,10 @@ final class Trained {
                 : Arrays.stream(sizes).sum();
     }
 
+    String featuresText() {
+        return features() < 0 ? "rows that differ in length" : features() + " features";
+    }
+
     /** The only input. */
     Shape input(String who) {
         if (inputs.length != 1) {
