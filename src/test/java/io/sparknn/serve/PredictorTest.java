@@ -3,7 +3,7 @@ package io.sparknn.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
+import io.sparknn.nn.ChildJvm;
 import io.sparknn.nn.Layer;
 import io.sparknn.nn.NetworkFiles;
 import io.sparknn.nn.Sequential;
@@ -20,7 +20,6 @@ import io.sparknn.nn.layers.Unflatten;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,26 +107,10 @@ final class PredictorTest {
     /** But for what kernels put aside while they compute: some vectors, whatever the size of the network. */
     @Test
     void scoringCreatesNothingThatGrows() {
-        Predictor predictor = saved(digits());
-        float[] rows = row(1, 256 * WIDTH);
-        float[] one = row(1, WIDTH);
-        float[] output = new float[2560];
-        assertThat(bytesOf(() -> predictor.predictInto(256, rows, output))).isLessThan(4096);
-        assertThat(bytesOf(() -> predictor.predictInto(one, output))).isLessThan(4096);
-    }
-
-    /** Bytes a run creates once compiled; until then vectors may be objects. */
-    private static long bytesOf(Runnable run) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 20_000 && least >= 4096; i++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            run.run();
-            long after = threads.getCurrentThreadAllocatedBytes();
-            long ofAsking = threads.getCurrentThreadAllocatedBytes() - after;
-            least = Math.min(least, after - before - ofAsking);
-        }
-        return least;
+        saved(digits());
+        String printed = ChildJvm.run(
+                Garbage.class, List.of("-Xmx1g"), directory.toString(), String.valueOf(WIDTH), String.valueOf(10));
+        assertThat(printed.lines().map(Long::valueOf)).hasSize(2).allMatch(bytes -> bytes < Garbage.BYTES);
     }
 
     @Test

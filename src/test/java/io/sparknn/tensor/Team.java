@@ -1,6 +1,7 @@
 package io.sparknn.tensor;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
@@ -21,7 +22,7 @@ public final class Team {
     private final byte[][] parts;
     private final float[][] gradients;
     private final String[] signatures;
-    private final List<String> met = new ArrayList<>();
+    private final List<String> met = Collections.synchronizedList(new ArrayList<>());
 
     private Team(int size) {
         barrier = new CyclicBarrier(size);
