@@ -45,6 +45,8 @@ final class ClusterFit {
                 }
             }
         }
+        // Netty's timer for a stranger's connection would keep the JVM for another minute.
+        System.exit(0);
     }
 
     private static void waitForSlots(JavaSparkContext spark) throws InterruptedException {
