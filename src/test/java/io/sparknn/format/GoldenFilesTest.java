@@ -38,6 +38,32 @@ class GoldenFilesTest {
         assertThat(files()).hasSizeGreaterThan(100);
     }
 
+    /** A case that no test asks for would prove nothing. */
+    @Test
+    void everyCaseIsNamedByATest() throws IOException, URISyntaxException {
+        String tests = tests();
+        assertThat(files())
+                .allMatch(path ->
+                        tests.contains("\"" + path.getFileName().toString().replace(".safetensors", "\"")));
+    }
+
+    private static String tests() throws IOException {
+        Path folder = Stream.of("..", ".")
+                .map(root -> Path.of(root).resolve("src/test/java"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.filter(each -> each.toString().endsWith(".java")
+                            && !each.endsWith(GoldenFilesTest.class.getSimpleName() + ".java"))
+                    .toList()) {
+                text.append(Files.readString(path));
+            }
+        }
+        return text.toString();
+    }
+
     @ParameterizedTest
     @MethodSource("files")
     void readsNamesShapesAndEveryValue(Path path) throws IOException {
