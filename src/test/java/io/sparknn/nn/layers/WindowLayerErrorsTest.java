@@ -42,6 +42,16 @@ final class WindowLayerErrorsTest {
                 bad("Conv2d expects padding as one number or 2, got 3", () -> new Conv2d(1, 1, 3)
                         .setPadding("1, 2, 3")),
                 bad("Conv2d expects padding of 0 or more, got -2", () -> new Conv2d(1, 1, 3).setPadding("-2")),
+                bad("MaxPool2d expects padding as a number for all axes or for each, got \"same\"", () -> {
+                    MaxPool2d pool = new MaxPool2d(3);
+                    pool.set("padding", "same");
+                    pool.forward(Tensor.zeros(1, 1, 5, 5));
+                }),
+                bad("ConvTranspose2d expects padding as a number for all axes or for each, got \"valid\"", () -> {
+                    ConvTranspose2d conv = new ConvTranspose2d(1, 1, 3);
+                    conv.set("padding", "valid");
+                    conv.forward(Tensor.zeros(1, 1, 5, 5));
+                }),
                 bad("paddingMode given invalid value mirror", () -> new Conv2d(1, 1, 3).setPaddingMode("mirror")),
                 bad("ConvTranspose2d expects outputPadding of 0 or more", () -> new ConvTranspose2d(1, 1, 3)
                         .setOutputPadding(-1)),

@@ -30,7 +30,7 @@ public abstract class Convolution<S extends Convolution<S>> extends StandardLaye
         this.kernelSize = checked(layer, axes, inChannels, outChannels, kernelSize, groups);
         this.inChannels = inChannels;
         this.groups = groups;
-        this.params = new SlideParams(this, axes);
+        this.params = SlideParams.withRules(this, axes);
         int[] shape = weightShape(outChannels, inChannels / groups, this.kernelSize);
         Init init = init(shape);
         this.weight = addParameter("weight", init, shape);

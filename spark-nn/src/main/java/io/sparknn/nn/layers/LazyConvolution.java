@@ -34,7 +34,7 @@ public abstract class LazyConvolution<L extends Convolution<L>, S extends LazyCo
         this.axes = axes;
         this.groups = Sizes.positive(layer, "groups", groups);
         this.bias = bias;
-        this.params = new SlideParams(this, axes);
+        this.params = SlideParams.withRules(this, axes);
         this.outChannels = new IntParam(id(), "outChannels", "channels of the output", ParamValidators.gt(0));
         this.kernelSize = new IntArrayParam(this, "kernelSize", "size of the window, for all axes or for each");
         set(this.outChannels, Sizes.positive(layer, "outChannels", outChannels));

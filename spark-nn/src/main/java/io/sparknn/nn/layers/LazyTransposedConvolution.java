@@ -35,7 +35,7 @@ public abstract class LazyTransposedConvolution<
         this.axes = axes;
         this.groups = Sizes.positive(layer, "groups", groups);
         this.bias = bias;
-        this.params = new SlideParams(this, axes);
+        this.params = SlideParams.ofNumbers(this, axes);
         this.outChannels = new IntParam(id(), "outChannels", "channels of the output", ParamValidators.gt(0));
         this.kernelSize = new IntArrayParam(this, "kernelSize", "size of the window, for all axes or for each");
         set(this.outChannels, Sizes.positive(layer, "outChannels", outChannels));

@@ -23,7 +23,7 @@ public abstract class Pooling<S extends Pooling<S>> extends StandardLayer<S> {
     Pooling(int axes, int... kernelSize) {
         super(kernelSize.clone());
         this.kernelSize = Sizes.each(getClass().getSimpleName(), "kernelSize", axes, 1, kernelSize);
-        this.params = new SlideParams(this, axes);
+        this.params = SlideParams.ofNumbers(this, axes);
         this.ceilMode = new BooleanParam(id(), "ceilMode", "whether a window counts that sticks out behind");
     }
 

@@ -23,9 +23,11 @@ final class SlideParams {
     private final Params owner;
     private final String layer;
     private final int axes;
+    private final boolean hasRules;
 
-    SlideParams(Params owner, int axes) {
+    private SlideParams(Params owner, int axes, boolean hasRules) {
         this.owner = owner;
+        this.hasRules = hasRules;
         this.layer = owner.getClass().getSimpleName();
         this.axes = axes;
         stride = new IntArrayParam(owner, "stride", "how far the window moves, for all axes or for each");
@@ -37,12 +39,22 @@ final class SlideParams {
         padding = new Param<>(
                 owner.uid(),
                 "padding",
-                "elements added at both ends: a number for all axes or for each, same, or valid");
+                "elements at both ends: a number for all axes or for each" + (hasRules ? ", same, or valid" : ""));
         paddingMode = new Param<>(
                 owner.uid(),
                 "paddingMode",
                 "what is added: zeros, reflect, replicate or circular",
                 ParamValidators.inArray(List.of("zeros", "reflect", "replicate", "circular")));
+    }
+
+    /** Padding is numbers, or {@code same} or {@code valid}. */
+    static SlideParams withRules(Params owner, int axes) {
+        return new SlideParams(owner, axes, true);
+    }
+
+    /** Padding is numbers. */
+    static SlideParams ofNumbers(Params owner, int axes) {
+        return new SlideParams(owner, axes, false);
     }
 
     void setSizes(Param<int[]> param, int least, int... sizes) {
@@ -99,10 +111,10 @@ final class SlideParams {
     }
 
     private Window window(String text, Window window, int... kernel) {
-        if (VALID.equals(text)) {
+        if (hasRules && VALID.equals(text)) {
             return window;
         }
-        if (SAME.equals(text)) {
+        if (hasRules && SAME.equals(text)) {
             checkOdd(kernel);
             return window.samePadding();
         }
@@ -113,7 +125,8 @@ final class SlideParams {
             return window.padding(Sizes.each(layer, "padding", axes, 0, sizes));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    layer + " expects padding as same, valid, or a number for all axes or for each, got \"" + text
+                    layer + " expects padding as " + (hasRules ? "same, valid, or " : "")
+                            + "a number for all axes or for each, got \"" + text
                             + "\"; write such as \"1\" or \"1, 2\"",
                     e);
         }

@@ -32,7 +32,7 @@ public abstract class TransposedConvolution<S extends TransposedConvolution<S>> 
         this.inChannels = inChannels;
         this.outChannels = outChannels;
         this.groups = groups;
-        this.params = new SlideParams(this, axes);
+        this.params = SlideParams.ofNumbers(this, axes);
         int[] shape = Convolution.weightShape(inChannels, outChannels / groups, this.kernelSize);
         Init init = Convolution.init(shape);
         this.weight = addParameter("weight", init, shape);
