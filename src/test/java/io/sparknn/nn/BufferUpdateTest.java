@@ -93,7 +93,7 @@ final class BufferUpdateTest {
 
     @Test
     void ofParametersAndOtherTensorsAreRefused() {
-        Layer other = new OwnLayers.MyLinear(2, 2);
+        Layer other = new CustomLayers.MyLinear(2, 2);
         try (Pass pass = Pass.training(1)) {
             assertThatThrownBy(() -> other.update(other.parameter("bias"), old -> old))
                     .isInstanceOf(IllegalStateException.class)

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import io.sparknn.nn.CustomLayers.CenteredLayer;
+import io.sparknn.nn.CustomLayers.LazyMyLinear;
+import io.sparknn.nn.CustomLayers.MyLinear;
 import io.sparknn.nn.OwnLayers.Block;
-import io.sparknn.nn.OwnLayers.Centered;
 import io.sparknn.nn.OwnLayers.Everything;
 import io.sparknn.nn.OwnLayers.Halves;
-import io.sparknn.nn.OwnLayers.LazyMyLinear;
-import io.sparknn.nn.OwnLayers.MyLinear;
 import io.sparknn.nn.OwnLayers.Scale;
 import io.sparknn.nn.OwnLayers.TiedDecoder;
 import io.sparknn.nn.layers.LazyLinear;
@@ -106,7 +106,8 @@ final class CopyTest {
         Everything layer = Everything.make(Float.NaN, Double.NEGATIVE_INFINITY, "ü\n");
         assertThat(way.of(layer)).hasToString(layer.toString());
         assertThat(way.of(new LazyMyLinear(3))).hasToString("LazyMyLinear(3)");
-        assertThat(way.of(new Centered()).forward(Tensor.of(1, 3)).toArray()).containsExactly(-1, 1);
+        assertThat(way.of(new CenteredLayer()).forward(Tensor.of(1, 3)).toArray())
+                .containsExactly(-1, 1);
     }
 
     @ParameterizedTest

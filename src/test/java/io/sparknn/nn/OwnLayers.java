@@ -28,46 +28,8 @@ public final class OwnLayers {
         }
     }
 
-    /** Subtracts the mean over everything. */
-    public static final class Centered extends Layer {
-        @Override
-        public Tensor forward(Tensor x) {
-            return x.sub(x.mean());
-        }
-    }
-
-    public static final class MyLinear extends Layer {
-        private final Parameter weight;
-        private final Parameter bias;
-
-        public MyLinear(int inUnits, int units) {
-            super(inUnits, units);
-            weight = addParameter("weight", Init.normal(), inUnits, units);
-            bias = addParameter("bias", Init.normal(), units);
-        }
-
-        @Override
-        public Tensor forward(Tensor x) {
-            return x.matmul(weight).add(bias).relu();
-        }
-    }
-
-    public static final class LazyMyLinear extends LazyLayer<MyLinear> {
-        private final int units;
-
-        public LazyMyLinear(int units) {
-            super(units);
-            this.units = units;
-        }
-
-        @Override
-        public MyLinear build(Shape input) {
-            return new MyLinear(input.last(), units);
-        }
-    }
-
     /** Can be loaded from weights alone. */
-    public static final class LazyTold extends LazyLayer<MyLinear> {
+    public static final class LazyTold extends LazyLayer<CustomLayers.MyLinear> {
         private final int units;
 
         public LazyTold(int units) {
@@ -76,8 +38,8 @@ public final class OwnLayers {
         }
 
         @Override
-        public MyLinear build(Shape input) {
-            return new MyLinear(input.last(), units);
+        public CustomLayers.MyLinear build(Shape input) {
+            return new CustomLayers.MyLinear(input.last(), units);
         }
 
         @Override
@@ -155,7 +117,7 @@ public final class OwnLayers {
                     new Halves(0.5),
                     shared,
                     new Layer[] {shared, new Relu()},
-                    new LazySequential(new LazyMyLinear(3), shared));
+                    new LazySequential(new CustomLayers.LazyMyLinear(3), shared));
         }
     }
 
@@ -205,7 +167,7 @@ public final class OwnLayers {
         public Block(int width) {
             super(width);
             Linear made = new Linear(width, width);
-            first = addLayer("first", new MyLinear(width, width));
+            first = addLayer("first", new CustomLayers.MyLinear(width, width));
             net = addLayer("net", new Sequential(made, new Relu(), made));
             times = new IntParam(id(), "times", "how often the net is applied");
             setDefault(times, 1);

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparknn.SharedSpark;
 import io.sparknn.format.Safetensors;
+import io.sparknn.nn.CustomLayers.CenteredLayer;
+import io.sparknn.nn.CustomLayers.LazyMyLinear;
+import io.sparknn.nn.CustomLayers.MyLinear;
 import io.sparknn.nn.OwnLayers.Block;
-import io.sparknn.nn.OwnLayers.Centered;
 import io.sparknn.nn.OwnLayers.Everything;
-import io.sparknn.nn.OwnLayers.LazyMyLinear;
-import io.sparknn.nn.OwnLayers.MyLinear;
 import io.sparknn.nn.OwnLayers.Scale;
 import io.sparknn.nn.OwnLayers.TiedDecoder;
 import io.sparknn.nn.layers.LazyLinear;
@@ -86,7 +86,7 @@ final class SaveLoadTest {
             new Sequential(new MyLinear(3, 2), new Relu(), shared, shared, new Block(2)),
             new Sequential(encoder, new TiedDecoder(encoder)),
             new Sequential(new TiedDecoder(new Linear(2, 3, false))),
-            new Sequential(new Scale(Double.MIN_VALUE), new Centered()),
+            new Sequential(new Scale(Double.MIN_VALUE), new CenteredLayer()),
         };
         for (int i = 0; i < layers.length; i++) {
             layers[i].setSeed(i).setInputCol("x");

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sparknn.Golden;
 import io.sparknn.format.Safetensors;
-import io.sparknn.nn.OwnLayers.LazyMyLinear;
+import io.sparknn.nn.CustomLayers.LazyMyLinear;
+import io.sparknn.nn.CustomLayers.MyLinear;
 import io.sparknn.nn.OwnLayers.LazyTold;
-import io.sparknn.nn.OwnLayers.MyLinear;
 import io.sparknn.nn.layers.LazyLinear;
 import io.sparknn.nn.layers.Linear;
 import io.sparknn.nn.layers.Relu;
