@@ -1,19 +1,25 @@
 package io.sparknn.tensor;
 
-/** The gradient that largest and smallest values have in common. */
-final class Extreme {
-    private Extreme() {}
+/** What the largest and the smallest value have in common. */
+abstract class Extreme extends Reduction {
+    @Override
+    final int width() {
+        return 1;
+    }
 
-    /**
-     * Shares the gradient of each result equally among the elements equal to it.
-     *
-     * @param overRows names the reduction if elements of other blocks took part, which may be equal as well
-     */
-    static void backward(
-            float[] x, float[] y, float[] gy, float[] gx, int outer, int size, int inner, String overRows) {
+    @Override
+    final void finish(double[] state, long count, float[] y) {
+        for (int i = 0; i < state.length; i++) {
+            y[i] = (float) state[i];
+        }
+    }
+
+    /** Shares the gradient of each result equally among the elements equal to it, be they in other blocks of rows. */
+    @Override
+    final void backward(float[] x, float[] y, float[] gy, float[] gx, int outer, int size, int inner) {
         double[] ties = ties(x, y, outer, size, inner);
-        if (overRows != null) {
-            RowPart here = new RowPart("ties of " + overRows, RowPart.Merge.SUM, ties, 0);
+        if (overRows() != null) {
+            RowPart here = new RowPart("ties of " + overRows(), RowPart.Merge.SUM, ties, 0);
             ties = Pass.current().resolve(here).state();
         }
         int at = 0;

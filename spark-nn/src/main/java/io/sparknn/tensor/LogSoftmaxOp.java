@@ -5,12 +5,9 @@ package io.sparknn.tensor;
  *
  * <p>Along the rows of a DataFrame it is composed of reductions over all rows.
  */
-final class LogSoftmaxOp extends Operation {
-    private final int axis;
-    private Lanes lanes;
-
+final class LogSoftmaxOp extends LaneOperation {
     LogSoftmaxOp(int axis) {
-        this.axis = axis;
+        super(axis);
     }
 
     static Tensor of(Tensor x, int axis) {
@@ -29,33 +26,13 @@ final class LogSoftmaxOp extends Operation {
     }
 
     @Override
-    void describe(Note note) {
-        note.integer("axis", axis);
-    }
-
-    @Override
     String name() {
         return "logSoftmax";
     }
 
     @Override
-    Shape shape(Tensor... in) {
-        lanes = new Lanes(in[0].localShape(), axis);
-        return in[0].localShape();
-    }
-
-    @Override
-    Tensor[] values(Lengths lengths, Tensor... in) {
-        return flat(in);
-    }
-
-    @Override
-    int rowAxis(Tensor... in) {
-        return in[0].rowAxis();
-    }
-
-    @Override
     void forward(Tensor[] in, float[] y) {
+        Lanes lanes = lanes();
         lanes.subtractMax(in[0].values(), y);
         float[] e = Pass.current().allocate(y.length);
         FloatMath.exp(y.length, y, e);
@@ -75,6 +52,7 @@ final class LogSoftmaxOp extends Operation {
 
     @Override
     void backward(Tensor[] in, float[] y, float[] gy, float[][] gradients) {
+        Lanes lanes = lanes();
         float[] gx = gradients[0];
         float[] e = Pass.current().allocate(gx.length);
         FloatMath.exp(gx.length, y, e);

@@ -1,15 +1,10 @@
 package io.sparknn.tensor;
 
 /** The largest value; its gradient is shared equally by all elements that attain it, as in PyTorch's {@code amax}. */
-final class Max extends Reduction {
+final class Max extends Extreme {
     @Override
     String name() {
         return "max";
-    }
-
-    @Override
-    int width() {
-        return 1;
     }
 
     @Override
@@ -28,17 +23,5 @@ final class Max extends Reduction {
                 }
             }
         }
-    }
-
-    @Override
-    void finish(double[] state, long count, float[] y) {
-        for (int i = 0; i < state.length; i++) {
-            y[i] = (float) state[i];
-        }
-    }
-
-    @Override
-    void backward(float[] x, float[] y, float[] gy, float[] gx, int outer, int size, int inner) {
-        Extreme.backward(x, y, gy, gx, outer, size, inner, overRows());
     }
 }

@@ -1,15 +1,10 @@
 package io.sparknn.tensor;
 
 /** The smallest value; its gradient is shared equally by all elements that attain it, as in PyTorch's {@code amin}. */
-final class Min extends Reduction {
+final class Min extends Extreme {
     @Override
     String name() {
         return "min";
-    }
-
-    @Override
-    int width() {
-        return 1;
     }
 
     @Override
@@ -28,17 +23,5 @@ final class Min extends Reduction {
                 }
             }
         }
-    }
-
-    @Override
-    void finish(double[] state, long count, float[] y) {
-        for (int i = 0; i < state.length; i++) {
-            y[i] = (float) state[i];
-        }
-    }
-
-    @Override
-    void backward(float[] x, float[] y, float[] gy, float[] gx, int outer, int size, int inner) {
-        Extreme.backward(x, y, gy, gx, outer, size, inner, overRows());
     }
 }
