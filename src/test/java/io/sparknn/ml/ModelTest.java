@@ -354,5 +354,8 @@ final class ModelTest {
         assertThat(summary.toHtml())
                 .contains("a &lt;b&gt; layer", "ran &lt;all&gt; epochs", "<svg", "<polyline", "<td>0.3750</td>")
                 .doesNotContain("<script", "<b>", "<all>");
+        TrainingSummary unvalidated = new TrainingSummary("a layer\n", List.of(first), 1, "ran all epochs");
+        assertThat(unvalidated.toHtml()).doesNotContain("validation loss").contains("<td>0.5000</td><td>0.2500</td>");
+        assertThat(unvalidated.toString()).doesNotContain("validation loss");
     }
 }

@@ -33,8 +33,8 @@ final class ProgressTextTest {
         assertThat(printed(out -> new ConsoleProgress(out, false)).lines())
                 .containsExactly(
                         "fit <1>: 1,234 parameters, 1,000 rows, 100 for validation, 2 workers",
-                        "epoch 1/4, loss 0.5000, accuracy 0.2500, learning rate 0.001000, 12,346 rows/s, 1.3 s",
-                        "epoch 2/4, loss 0.2500, validation loss 0.3750, learning rate 0.001000, 100 rows/s, 0.5 s",
+                        "epoch 1/4, loss 0.5000, accuracy 0.2500, learning rate 0.001000, 12,346 rows/s, 1.25 s",
+                        "epoch 2/4, loss 0.2500, validation loss 0.3750, learning rate 0.001000, 100 rows/s, 0.50 s",
                         "no progress & no patience");
     }
 
@@ -62,12 +62,24 @@ final class ProgressTextTest {
     }
 
     @Test
+    void theCurveIsReadOnADarkPageAndOnANarrowOne() {
+        String svg = LearningCurve.svg(List.of(FIRST, SECOND), 2);
+        assertThat(svg)
+                .contains("viewBox=", "max-width:100%")
+                .contains("fill=\"currentColor\"", "stroke=\"currentColor\"");
+        assertThat(svg).doesNotContainPattern("\"#([0-9a-f])\\1\\1\""); // a grey of our own, as #333
+    }
+
+    @Test
     void theCurveHasBothLossesAndTheBestEpoch() {
         String svg = LearningCurve.svg(List.of(FIRST, SECOND), 2);
         // the first epoch at the axis, the lowest loss at the bottom; one point only of validation
-        assertThat(svg).contains("points=\"64.0,12.0 468.0,212.0\"", "points=\"468.0,112.0\"", ">best<");
+        assertThat(svg).contains("points=\"64.0,36.0 468.0,212.0\"", "points=\"468.0,124.0\"", ">best<");
         assertThat(LearningCurve.svg(List.of(FIRST), 0)).doesNotContain("best").contains("0.5000");
         assertThat(LearningCurve.svg(List.of(), 0)).startsWith("<svg").doesNotContain("polyline");
+        assertThat(LearningCurve.svg(List.of(FIRST), 0))
+                .containsOnlyOnce("0.5000")
+                .contains("<circle", ">epoch 1<");
         EpochRecord wild = new EpochRecord(3, Double.NaN, Double.POSITIVE_INFINITY, Map.of(), 1, 1, 1);
         assertThat(LearningCurve.svg(List.of(FIRST, SECOND, wild), 2)).doesNotContain("NaN", "Infinity");
     }

@@ -153,17 +153,26 @@ public final class TrainingSummary {
     }
 
     private String[] header() {
-        List<String> header = new ArrayList<>(List.of("epoch", "loss", "validation loss"));
+        List<String> header = new ArrayList<>(List.of("epoch", "loss"));
+        if (isValidated()) {
+            header.add("validation loss");
+        }
         header.addAll(metrics());
         header.addAll(List.of("learning rate", "rows/s", "seconds"));
         return header.toArray(new String[0]);
+    }
+
+    private boolean isValidated() {
+        return epochs.stream().anyMatch(epoch -> !Double.isNaN(epoch.validationLoss()));
     }
 
     private String[] line(EpochRecord epoch) {
         List<String> line = new ArrayList<>();
         line.add(String.valueOf(epoch.epoch()));
         line.add(number(epoch.loss()));
-        line.add(number(epoch.validationLoss()));
+        if (isValidated()) {
+            line.add(number(epoch.validationLoss()));
+        }
         metrics().forEach(metric -> line.add(number(epoch.metrics().getOrDefault(metric, Double.NaN))));
         line.add(number(epoch.learningRate()));
         line.add(String.format(Locale.ROOT, "%,.0f", epoch.rowsPerSecond()));
@@ -181,13 +190,18 @@ public final class TrainingSummary {
      * @return an element of HTML
      */
     public String toHtml() {
-        StringBuilder html = new StringBuilder("<div><pre>")
+        // A page's own rules for tables, such as Zeppelin's, would close the gaps and push the names to the left.
+        StringBuilder html = new StringBuilder("<div><pre style=\"overflow-x:auto;white-space:pre\">")
                 .append(LearningCurve.escaped(layers))
                 .append("</pre>")
                 .append(LearningCurve.svg(epochs, bestEpoch))
-                .append("<table style=\"border-spacing:12px 2px;text-align:right\"><tr>");
+                .append(
+                        "<div style=\"overflow-x:auto\"><table style=\"border-collapse:separate;border-spacing:12px 2px;")
+                .append("text-align:right;white-space:nowrap\"><tr>");
         for (String name : header()) {
-            html.append("<th>").append(LearningCurve.escaped(name)).append("</th>");
+            html.append("<th style=\"text-align:right\">")
+                    .append(LearningCurve.escaped(name))
+                    .append("</th>");
         }
         html.append("</tr>");
         for (int i : shown()) {
@@ -197,7 +211,7 @@ public final class TrainingSummary {
             }
             html.append("</tr>");
         }
-        return html.append("</table><p>")
+        return html.append("</table></div><p>")
                 .append(LearningCurve.escaped(ending()))
                 .append("</p></div>")
                 .toString();

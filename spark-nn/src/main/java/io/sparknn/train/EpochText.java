@@ -6,7 +6,7 @@ import java.util.Locale;
 final class EpochText {
     private EpochText() {}
 
-    /** Such as {@code epoch 3/20, loss 0.1934, validation loss 0.2101, accuracy 0.941, 98,000 rows/s, 0.8 s}. */
+    /** Such as {@code epoch 3/20, loss 0.1934, validation loss 0.2101, accuracy 0.941, 98,000 rows/s, 0.81 s}. */
     static String of(EpochRecord epoch, int maxEpochs) {
         StringBuilder text = new StringBuilder("epoch ").append(epoch.epoch());
         if (maxEpochs > 0) {
@@ -20,7 +20,7 @@ final class EpochText {
                 .forEach((name, value) ->
                         text.append(", ").append(name).append(' ').append(number(value)));
         text.append(", learning rate ").append(number(epoch.learningRate()));
-        text.append(String.format(Locale.ROOT, ", %,.0f rows/s, %.1f s", epoch.rowsPerSecond(), epoch.seconds()));
+        text.append(String.format(Locale.ROOT, ", %,.0f rows/s, %.2f s", epoch.rowsPerSecond(), epoch.seconds()));
         return text.toString();
     }
 

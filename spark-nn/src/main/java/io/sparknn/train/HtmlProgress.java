@@ -33,7 +33,7 @@ public final class HtmlProgress implements TrainingListener {
         out.println();
         out.printf(
                 java.util.Locale.ROOT,
-                "%%html <div><b>%s</b>: %,d parameters, %,d rows, %,d for validation, %d workers</div>%n",
+                "%%html <div style=\"overflow-wrap:anywhere\"><b>%s</b>: %,d parameters, %,d rows, %,d for validation, %d workers</div>%n",
                 LearningCurve.escaped(start.name()),
                 start.parameters(),
                 start.rows(),
@@ -45,8 +45,8 @@ public final class HtmlProgress implements TrainingListener {
     public void epochEnded(EpochRecord epoch) {
         epochs.add(epoch);
         int done = maxEpochs == 0 ? 0 : Math.min(100, 100 * epoch.epoch() / maxEpochs);
-        out.println("<div><span style=\"display:inline-block;width:100px;background:#ddd\"><span"
-                + " style=\"display:block;height:8px;width:" + done + "px;background:#1f77b4\"></span></span> "
+        out.println("<div><span style=\"display:inline-block;width:100px;background:rgba(128,128,128,0.3)\"><span"
+                + " style=\"display:block;height:8px;width:" + done + "px;background:#2f86c8\"></span></span> "
                 + LearningCurve.escaped(EpochText.of(epoch, maxEpochs)) + "</div>");
         out.flush();
     }
