@@ -31,6 +31,11 @@ final class Arguments {
         return found;
     }
 
+    /** All values by name. */
+    Map<String, String> all() {
+        return Map.copyOf(values);
+    }
+
     /** The value behind {@code --NAME}, null without. */
     String get(String name) {
         return values.get(name);

@@ -1,71 +1,66 @@
 package io.sparknn.examples;
 
-import static org.apache.spark.sql.functions.not;
-
 import io.sparknn.examples.benchmarks.HeapBenchmark;
 import io.sparknn.examples.benchmarks.ProfileBenchmark;
-import io.sparknn.examples.benchmarks.ScoringBenchmark;
-import io.sparknn.examples.benchmarks.TrainingBenchmark;
+import io.sparknn.examples.benchmarks.Suite;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures on two cores: {@code examples/run Benchmarks}, or with the names of some rows, {@code examples/run Benchmarks
- * scoring}; {@code --data FOLDER} at the end names MNIST's files, which are trained on instead of made-up digits. What is
- * printed is what was measured here and now.
+ * Measures on two cores, beside what users have: {@code examples/run Benchmarks}, or with the names of some rows, {@code
+ * examples/run Benchmarks score-mlpc products}. {@code --data FOLDER} names MNIST's files, which are trained on instead of
+ * made-up digits; {@code --python COMMAND} a Python that has PyTorch, without which its rows are skipped; {@code --json
+ * FILE} and {@code --svg FILE} take the figures and a chart. What is printed is what was measured here and now.
+ *
+ * <p>{@code heap} and {@code profile} have no targets and run only when named: the heap in use while a million rows are
+ * scored, and where the time of scoring goes.
  */
 public final class Benchmarks {
-    private static final List<String> ROWS = List.of("scoring", "training", "heap", "profile");
+    private static final List<String> TOOLS = List.of("heap", "profile");
 
     private Benchmarks() {}
 
     /**
      * Runs the benchmarks.
      *
-     * @param arguments names of rows, or none for all
-     * @throws IOException if the profile cannot be written
+     * @param arguments names of rows, or none for all, then options
+     * @throws IOException if a file cannot be written, or a process cannot be run
      */
     public static void main(String[] arguments) throws IOException {
-        int data = List.of(arguments).indexOf("--data");
-        String folder = data >= 0 && data == arguments.length - 2 ? arguments[data + 1] : null;
-        List<String> named = List.of(arguments).subList(0, folder == null ? arguments.length : data);
-        List<String> rows = named.isEmpty() ? ROWS : named;
-        if (!ROWS.containsAll(rows)) {
-            System.err.println("usage: examples/run Benchmarks [row ...] [--data FOLDER], where rows are " + ROWS);
+        List<String> names = new ArrayList<>(Arrays.stream(arguments)
+                .takeWhile(argument -> !argument.startsWith("--"))
+                .toList());
+        String[] rest = Arrays.copyOfRange(arguments, names.size(), arguments.length);
+        Map<String, String> options = Arguments.of("Benchmarks [row ...]", rest, "data", "python", "json", "svg")
+                .all();
+        List<String> known = new ArrayList<>(Suite.names());
+        known.addAll(TOOLS);
+        if (!known.containsAll(names)) {
+            System.err.println("the rows are " + String.join(" ", known));
             System.exit(2);
         }
         try (SparkSession spark = SparkSession.builder()
                 .appName("spark-nn benchmarks")
                 .master("local[2]")
                 .getOrCreate()) {
-            System.out.printf(
-                    "Spark %s on %s, Java %s, %d processors, %d MB of heap%n",
-                    spark.version(),
-                    spark.sparkContext().master(),
-                    Runtime.version(),
-                    Runtime.getRuntime().availableProcessors(),
-                    Runtime.getRuntime().maxMemory() >> 20);
-            for (String row : rows) {
-                System.out.println();
-                switch (row) {
-                    case "scoring" -> ScoringBenchmark.run(spark);
-                    case "training" -> train(folder == null ? Digits.draw(spark, 10_000) : Digits.read(spark, folder));
-                    case "heap" -> HeapBenchmark.run(spark);
-                    default -> ProfileBenchmark.run(spark);
-                }
-            }
+            run(spark, names.isEmpty() ? Suite.names() : names, options);
         }
     }
 
-    private static void train(Dataset<Row> digits) {
-        Dataset<Row> rows = digits.withColumnRenamed("pixels", "features").cache();
-        Column toTrain = Digits.toTrain(rows, rows.count());
-        Dataset<Row> train = rows.where(toTrain).select("features", "label").cache();
-        Dataset<Row> test = rows.where(not(toTrain)).select("features", "label").cache();
-        TrainingBenchmark.run(train, test);
+    private static void run(SparkSession spark, List<String> names, Map<String, String> options) throws IOException {
+        if (names.contains("heap")) {
+            HeapBenchmark.run(spark);
+        }
+        if (names.contains("profile")) {
+            ProfileBenchmark.run(spark);
+        }
+        List<String> rows = names.stream().filter(Suite.names()::contains).toList();
+        if (!rows.isEmpty()) {
+            Suite.run(spark, rows, options);
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Images of digits with labels, in columns {@code set}, {@code index}, {@code pixels} and {@code label}. */
-final class Digits {
+public final class Digits {
     private static final StructType IMAGES =
             new StructType().add("set", "string").add("index", "int").add("pixels", SQLDataTypes.VectorType());
 
@@ -36,8 +36,12 @@ final class Digits {
     /**
      * The digits in a folder of IDX files, as MNIST's: {@code SET-images-idx3-ubyte} and {@code SET-labels-idx1-ubyte},
      * with {@code .gz} or without. Executors read the files, and image and label meet by set and index.
+     *
+     * @param spark the session
+     * @param folder where they are
+     * @return columns set, index, pixels and label
      */
-    static Dataset<Row> read(SparkSession spark, String folder) {
+    public static Dataset<Row> read(SparkSession spark, String folder) {
         Dataset<Row> images =
                 files(spark, folder, "*-images-idx3-ubyte*").flatMap(new ReadImages(), Encoders.row(IMAGES));
         Dataset<Row> labels =
@@ -56,15 +60,27 @@ final class Digits {
                 .select("path", "content");
     }
 
-    /** Digits drawn by the executors, the same in every run. */
-    static Dataset<Row> draw(SparkSession spark, int count) {
+    /**
+     * Digits drawn by the executors, the same in every run.
+     *
+     * @param spark the session
+     * @param count how many
+     * @return columns set, index, pixels and label
+     */
+    public static Dataset<Row> draw(SparkSession spark, int count) {
         StructType digits = IMAGES.add("label", "double");
         return spark.range(0, count, 1, spark.sparkContext().defaultParallelism())
                 .map(new Draw(), Encoders.row(digits));
     }
 
-    /** MNIST says itself what is to train; of a single set, it is the first four fifths in the order of the file. */
-    static Column toTrain(Dataset<Row> digits, long count) {
+    /**
+     * MNIST says itself what is to train; of a single set, it is the first four fifths in the order of the file.
+     *
+     * @param digits columns set and index
+     * @param count of them
+     * @return a condition
+     */
+    public static Column toTrain(Dataset<Row> digits, long count) {
         boolean isSingle = digits.select("set").distinct().count() == 1;
         return isSingle ? col("index").lt(count * 4 / 5) : col("set").equalTo("train");
     }

@@ -42,14 +42,14 @@ public final class ProfileBenchmark {
         rows.count();
         Sequential network = Networks.perceptron();
         for (int i = 0; i < WARM_UP; i++) {
-            ScoringBenchmark.consume(network.transform(rows));
+            Setting.consume(network.transform(rows));
         }
         Path file = Files.createTempFile("spark-nn-profile", ".jfr");
         try (Recording recording = new Recording()) {
             recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(10));
             recording.start();
             for (int i = 0; i < RUNS; i++) {
-                ScoringBenchmark.consume(network.transform(rows));
+                Setting.consume(network.transform(rows));
             }
             recording.stop();
             recording.dump(file);

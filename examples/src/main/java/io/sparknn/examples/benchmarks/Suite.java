@@ -1,0 +1,79 @@
+package io.sparknn.examples.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** All rows, and how some of them are run. */
+public final class Suite {
+    private static final List<Benchmark> ROWS = List.of(
+            new ScoreMlpc(),
+            new ScoreProducts(),
+            new ScoreColumns(),
+            new ScoreStages(),
+            new ScoreSparse(),
+            new ScoreTexts(),
+            TrainAgainstTorch.perceptron(),
+            new PlainJava("train-mlp", "", Target.speed(0.35)),
+            TrainAgainstTorch.convolutions(),
+            new TrainToGoal(),
+            new TrainOnWorkers(),
+            new Startup(),
+            new Products(),
+            new PlainJava("products", "/packed", Target.speed(0.2)));
+
+    private Suite() {}
+
+    /**
+     * The names of all rows.
+     *
+     * @return in the order in which they run
+     */
+    public static List<String> names() {
+        return ROWS.stream().map(Benchmark::name).toList();
+    }
+
+    /**
+     * Measures rows, and prints what came of them.
+     *
+     * @param spark the session, with a local master
+     * @param names of the rows
+     * @param options {@code data}, a folder of IDX files, without which digits are made up; {@code python}, a command that
+     *     has PyTorch; {@code json} and {@code svg}, where a report and a chart are to be written
+     * @throws IOException if a file cannot be written, or a process cannot be run
+     */
+    public static void run(SparkSession spark, List<String> names, Map<String, String> options) throws IOException {
+        List<Comparison> lines = new ArrayList<>();
+        Map<String, String> machine = Machine.describe(spark);
+        String python = options.getOrDefault("python", "python3");
+        try (Setting setting = new Setting(spark, options.get("data"), python)) {
+            for (Benchmark row : ROWS) {
+                if (names.contains(row.name())) {
+                    lines.addAll(measure(row, setting));
+                }
+            }
+            machine.putAll(setting.peers());
+        }
+        Report report = new Report(machine, lines);
+        machine.forEach((name, value) -> System.out.println(name + ": " + value));
+        System.out.println();
+        report.print();
+        if (options.containsKey("json")) {
+            report.write(Path.of(options.get("json")));
+        }
+        if (options.containsKey("svg")) {
+            new BarChart(report).write(Path.of(options.get("svg")));
+        }
+    }
+
+    private static List<Comparison> measure(Benchmark row, Setting setting) throws IOException {
+        long began = System.nanoTime();
+        List<Comparison> lines = row.run(setting);
+        System.out.printf(Locale.ROOT, "%s took %.0f s%n", row.name(), (System.nanoTime() - began) / 1e9);
+        return lines;
+    }
+}
