@@ -14,7 +14,8 @@ import org.apache.spark.sql.SparkSession;
  * Measures on two cores, beside what users have: {@code examples/run Benchmarks}, or with the names of some rows, {@code
  * examples/run Benchmarks score-mlpc products}. {@code --data FOLDER} names MNIST's files, which are trained on instead of
  * made-up digits; {@code --python COMMAND} a Python that has PyTorch, without which its rows are skipped; {@code --json
- * FILE} and {@code --svg FILE} take the figures and a chart. What is printed is what was measured here and now.
+ * FILE} and {@code --svg FILE} take the figures and a chart, {@code --readme FILE} puts them into a README; {@code --from
+ * FILE} takes figures from a JSON file instead of measuring. What is printed is what was measured here and now.
  *
  * <p>{@code heap} and {@code profile} have no targets and run only when named: the heap in use while a million rows are
  * scored, and where the time of scoring goes.
@@ -35,8 +36,13 @@ public final class Benchmarks {
                 .takeWhile(argument -> !argument.startsWith("--"))
                 .toList());
         String[] rest = Arrays.copyOfRange(arguments, names.size(), arguments.length);
-        Map<String, String> options = Arguments.of("Benchmarks [row ...]", rest, "data", "python", "json", "svg")
+        Map<String, String> options = Arguments.of(
+                        "Benchmarks [row ...]", rest, "data", "python", "json", "svg", "readme", "from")
                 .all();
+        if (options.containsKey("from")) {
+            Suite.show(options.get("from"), options);
+            return;
+        }
         List<String> known = new ArrayList<>(Suite.names());
         known.addAll(TOOLS);
         if (!known.containsAll(names)) {

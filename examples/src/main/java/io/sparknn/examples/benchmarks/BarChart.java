@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * The lines of a report as bars: how far each is beyond its target, on a scale where each tick doubles, with the value and
@@ -13,9 +12,9 @@ import java.util.stream.Collectors;
  */
 final class BarChart {
     private static final int WIDTH = 960;
-    private static final int LEFT = 430;
+    private static final int LEFT = 440;
     private static final int RIGHT = 190;
-    private static final int LINE = 34;
+    private static final int LINE = 32;
     private static final int TOP = 52;
     private static final int BOTTOM = 28;
 
@@ -32,7 +31,7 @@ final class BarChart {
 
     BarChart(Report report) {
         this.lines = report.lines().stream().filter(Comparison::isMeasured).toList();
-        this.caption = report.machine().values().stream().limit(3).collect(Collectors.joining(", "));
+        this.caption = report.place();
     }
 
     void write(Path file) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -33,7 +34,12 @@ final class FreshJvm {
                 .forEach(command::add);
         command.addAll(List.of("-Dspark.ui.enabled=false", "-cp", classPath(), main.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        return printed(main, command, vectors);
+    }
+
+    private static String printed(Class<?> main, List<String> command, boolean vectors) throws IOException {
+        Path log = Files.createTempFile("spark-nn-jvm", ".log");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         if (!vectors) {
             builder.environment().remove("JDK_JAVA_OPTIONS");
         }
@@ -41,12 +47,14 @@ final class FreshJvm {
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {
-                throw new IOException(main + " ended with " + process.exitValue() + ": " + printed);
+                throw new IOException(main + " ended with " + process.exitValue() + ": " + Files.readString(log));
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        } finally {
+            Files.delete(log);
         }
         return printed;
     }

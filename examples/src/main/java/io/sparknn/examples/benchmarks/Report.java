@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a run of the suite came to: the machine and the lines of the table, printed and as JSON. */
 final class Report {
@@ -27,6 +28,11 @@ final class Report {
 
     Map<String, String> machine() {
         return machine;
+    }
+
+    /** Where it was measured, in a few words: the machine, Spark and Java. */
+    String place() {
+        return machine.values().stream().limit(3).collect(Collectors.joining(", "));
     }
 
     List<Comparison> lines() {
@@ -107,9 +113,8 @@ final class Report {
     static Report read(Path file) throws IOException {
         JsonNode root = JSON.readTree(file.toFile());
         Map<String, String> machine = new LinkedHashMap<>();
-        root.get("machine").fields().forEachRemaining(field -> {
-            machine.put(field.getKey(), field.getValue().asText());
-        });
+        JsonNode about = root.get("machine");
+        about.fieldNames().forEachRemaining(name -> machine.put(name, text(about, name)));
         List<Comparison> lines = new ArrayList<>();
         root.get("rows").forEach(node -> lines.add(line(node)));
         return new Report(machine, lines);

@@ -1,9 +1,7 @@
 package io.sparknn.examples.benchmarks;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 
-import io.sparknn.examples.Rows;
 import io.sparknn.nn.Sequential;
 import java.io.IOException;
 import java.util.List;
@@ -12,20 +10,13 @@ import org.apache.spark.sql.Row;
 
 /** Rows scored beside ten columns of strings, two of which are wanted afterwards, and without such columns. */
 final class ScoreColumns extends Benchmark {
-    private static final int STRINGS = 10;
-
     ScoreColumns() {
         super("score-columns");
     }
 
     @Override
     List<Comparison> run(Setting setting) throws IOException {
-        Dataset<Row> wide = Rows.random(setting.spark(), ScoreMlpc.ROWS, Networks.INPUTS, 8);
-        for (int i = 0; i < STRINGS; i++) {
-            wide = wide.withColumn("s" + i, expr("concat('text ', hash(id, " + i + "))"));
-        }
-        Dataset<Row> rows = wide.drop("id").cache();
-        rows.count();
+        Dataset<Row> rows = setting.rows();
         Sequential network = Networks.perceptron();
         Dataset<Row> features = rows.select("features");
         Pairs pairs = Pairs.inTurns(
@@ -34,12 +25,11 @@ final class ScoreColumns extends Benchmark {
                 25,
                 Pairs.timed(() -> Setting.consume(network.transform(rows).select(col("s3"), col("s7"), col("out")))),
                 Pairs.timed(() -> Setting.consume(network.transform(features).select("out"))));
-        rows.unpersist();
         return List.of(Comparison.of(
                         name(),
                         "the same with 10 columns of strings, 2 of them selected",
                         "the same without them",
                         Target.time(1.2))
-                .measured(pairs, ScoreMlpc.ROWS));
+                .measured(pairs, Setting.ROWS));
     }
 }

@@ -2,7 +2,6 @@ package io.sparknn.examples.benchmarks;
 
 import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
-import io.sparknn.examples.Rows;
 import io.sparknn.nn.Sequential;
 import java.io.IOException;
 import java.util.List;
@@ -10,19 +9,16 @@ import org.apache.spark.ml.classification.MultilayerPerceptronClassificationMode
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** Rows scored by a chain of layers, and by MLlib's perceptron of the same sizes with the three columns it adds. */
 final class ScoreMlpc extends Benchmark {
-    static final int ROWS = 80_000;
-
     ScoreMlpc() {
         super("score-mlpc");
     }
 
     @Override
     List<Comparison> run(Setting setting) throws IOException {
-        Dataset<Row> rows = rows(setting.spark());
+        Dataset<Row> rows = setting.rows().select("features");
         Sequential network = Networks.perceptron();
         MultilayerPerceptronClassificationModel theirs = perceptron(rows);
         Pairs pairs = Pairs.inTurns(
@@ -31,19 +27,10 @@ final class ScoreMlpc extends Benchmark {
                 35,
                 Pairs.timed(() -> Setting.consume(network.transform(rows))),
                 Pairs.timed(() -> Setting.consume(theirs.transform(rows))));
-        rows.unpersist();
         return List.of(
                 Comparison.of(name(), "score 80,000 × 784 by 784-128-10", "MLlib's perceptron model", Target.speed(25))
-                        .measured(pairs, ROWS)
+                        .measured(pairs, Setting.ROWS)
                         .noted("MLlib's BLAS: " + blas()));
-    }
-
-    /** Cached rows of 784 numbers. */
-    static Dataset<Row> rows(SparkSession spark) {
-        Dataset<Row> rows =
-                Rows.random(spark, ROWS, Networks.INPUTS, 8).select("features").cache();
-        rows.count();
-        return rows;
     }
 
     /** What MLlib finds: a native library, Java's vector registers, or plain Java. */

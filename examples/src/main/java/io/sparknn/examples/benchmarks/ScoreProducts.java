@@ -22,19 +22,18 @@ final class ScoreProducts extends Benchmark {
 
     @Override
     List<Comparison> run(Setting setting) throws IOException {
-        Dataset<Row> rows = ScoreMlpc.rows(setting.spark());
+        Dataset<Row> rows = setting.rows().select("features");
         Sequential network = Networks.perceptron();
         Products products =
-                new Products(ScoreMlpc.ROWS, setting.spark().sparkContext().defaultParallelism());
+                new Products(Setting.ROWS, setting.spark().sparkContext().defaultParallelism());
         Pairs pairs = Pairs.inTurns(
                 3, 15, 25, Pairs.timed(() -> Setting.consume(network.transform(rows))), Pairs.timed(products::compute));
-        rows.unpersist();
         return List.of(Comparison.of(
                         name(),
                         "score 80,000 × 784 by 784-128-10",
                         "its matrix products alone on floats in memory",
                         Target.time(2.5))
-                .measured(pairs, ScoreMlpc.ROWS));
+                .measured(pairs, Setting.ROWS));
     }
 
     private static final class Products {

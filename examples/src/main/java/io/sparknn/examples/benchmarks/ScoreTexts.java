@@ -22,7 +22,7 @@ final class ScoreTexts extends Benchmark {
     List<Comparison> run(Setting setting) throws IOException {
         Comparison row = Comparison.of(
                 name(),
-                "score 5,000 texts of 1 to 200 tokens by Embedding, Gru 32 → 64, one thread",
+                "score 5,000 texts of 1 to 200 tokens, Gru 32 → 64, one thread",
                 "PyTorch, packed sequences, one thread",
                 Target.speed(0.8));
         Torch torch = setting.torch();

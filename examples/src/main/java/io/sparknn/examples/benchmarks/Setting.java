@@ -1,8 +1,10 @@
 package io.sparknn.examples.benchmarks;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.not;
 
 import io.sparknn.examples.Digits;
+import io.sparknn.examples.Rows;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -12,12 +14,16 @@ import org.apache.spark.sql.SparkSession;
 
 /** What rows are measured with: the session, digits, and the peers. */
 final class Setting implements AutoCloseable {
+    /** How many rows there are to score. */
+    static final int ROWS = 80_000;
+
     private static final int DRAWN = 10_000;
 
     private final SparkSession spark;
     private final String folder;
     private final String python;
     private Torch torch;
+    private Dataset<Row> rows;
     private Dataset<Row> train;
     private Dataset<Row> test;
 
@@ -40,6 +46,19 @@ final class Setting implements AutoCloseable {
         return python;
     }
 
+    /** 80,000 rows to score: features of 784 numbers, and ten columns of strings, s0 to s9; cached. */
+    Dataset<Row> rows() {
+        if (rows == null) {
+            rows = Rows.random(spark, ROWS, Networks.INPUTS, 8);
+            for (int i = 0; i < 10; i++) {
+                rows = rows.withColumn("s" + i, expr("concat('text ', hash(id, " + i + "))"));
+            }
+            rows = rows.drop("id").cache();
+            rows.count();
+        }
+        return rows;
+    }
+
     /** Digits to train on, four fifths of them, cached; columns features and label. */
     Dataset<Row> train() {
         split();
@@ -54,6 +73,10 @@ final class Setting implements AutoCloseable {
     private void split() {
         if (train != null) {
             return;
+        }
+        if (rows != null) {
+            rows.unpersist();
+            rows = null;
         }
         Dataset<Row> digits = (folder == null ? Digits.draw(spark, DRAWN) : Digits.read(spark, folder))
                 .withColumnRenamed("pixels", "features")

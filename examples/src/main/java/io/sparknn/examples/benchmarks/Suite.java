@@ -43,7 +43,8 @@ public final class Suite {
      * @param spark the session, with a local master
      * @param names of the rows
      * @param options {@code data}, a folder of IDX files, without which digits are made up; {@code python}, a command that
-     *     has PyTorch; {@code json} and {@code svg}, where a report and a chart are to be written
+     *     has PyTorch; {@code json} and {@code svg}, where a report and a chart are to be written; {@code readme}, a text
+     *     with a place for the table
      * @throws IOException if a file cannot be written, or a process cannot be run
      */
     public static void run(SparkSession spark, List<String> names, Map<String, String> options) throws IOException {
@@ -62,11 +63,31 @@ public final class Suite {
         machine.forEach((name, value) -> System.out.println(name + ": " + value));
         System.out.println();
         report.print();
+        write(report, options);
+    }
+
+    /**
+     * Writes once more what an earlier run had come to.
+     *
+     * @param json its report
+     * @param options {@code svg} and {@code readme}
+     * @throws IOException if a file cannot be read or written
+     */
+    public static void show(String json, Map<String, String> options) throws IOException {
+        Report report = Report.read(Path.of(json));
+        report.print();
+        write(report, options);
+    }
+
+    private static void write(Report report, Map<String, String> options) throws IOException {
         if (options.containsKey("json")) {
             report.write(Path.of(options.get("json")));
         }
         if (options.containsKey("svg")) {
             new BarChart(report).write(Path.of(options.get("svg")));
+        }
+        if (options.containsKey("readme")) {
+            Readme.update(Path.of(options.get("readme")), report, options.get("svg"));
         }
     }
 

@@ -52,10 +52,15 @@ final class Torch implements AutoCloseable {
         });
         environment.remove("OPENBLAS_CORETYPE");
         environment.put("OPENBLAS_VERBOSE", "2");
+        return new Torch(folder, started(builder));
+    }
+
+    /** Where there is no such command, a process that says nothing. */
+    private static Process started(ProcessBuilder builder) throws IOException {
         try {
-            return new Torch(folder, builder.start());
+            return builder.start();
         } catch (IOException e) {
-            return new Torch(folder, new ProcessBuilder("false").start());
+            return new ProcessBuilder("false").start();
         }
     }
 

@@ -34,10 +34,10 @@ final class TrainAgainstTorch extends Benchmark {
 
     @Override
     List<Comparison> run(Setting setting) throws IOException {
-        String what = work.equals("mlp") ? "784-128-10" : "2 convolutions, 2 pools, 2 linear layers";
+        String what = work.equals("mlp") ? "784-128-10" : "a small CNN";
         Comparison row = Comparison.of(
                 name(),
-                "train " + what + " on digits, batch " + batch + ", Adam, one worker",
+                "train " + what + " on digits, batch " + batch + ", Adam, 1 worker",
                 "PyTorch, one thread",
                 target);
         Torch torch = setting.torch();

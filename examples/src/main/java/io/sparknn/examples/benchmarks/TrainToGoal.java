@@ -14,7 +14,7 @@ import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 final class TrainToGoal extends Benchmark {
     private static final double GOAL = 0.95;
     private static final int MAX_EPOCHS = 20;
-    private static final int[] ITERATIONS = {25, 50, 100, 150};
+    private static final int[] ITERATIONS = {50, 100, 150};
 
     TrainToGoal() {
         super("digits-95");
