@@ -11,7 +11,9 @@ import java.util.Arrays;
  *
  * <p>It runs the operations that were recorded when the model was saved, so neither Spark nor the classes of the network
  * need to be on the class path. One predictor serves all threads; each keeps arrays of its own, and rows of one length are
- * scored without creating anything but what is returned. A network that could not be recorded, because what it does
+ * scored without creating anything but what is returned, once the code is compiled; {@link #predictInto} creates nothing.
+ * Rows of different length have their operations made for each call, at some small objects each, with arrays out of a pool
+ * of the thread. A network that could not be recorded, because what it does
  * depends on data beyond the row, says so when it is loaded.
  *
  * <p>A row is given as its numbers, the last axis of the network's input changing fastest; where rows differ in length, as

@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class Cat extends Operation {
     private final int axis;
     private Shape shape;
+    private Lanes lanes;
 
     Cat(int axis) {
         this.axis = axis;
@@ -78,7 +79,10 @@ final class Cat extends Operation {
 
     @Override
     void forward(Tensor[] in, float[] y) {
-        Lanes all = new Lanes(shape, axis);
+        if (lanes == null) { // a plan runs over and over
+            lanes = new Lanes(shape, axis);
+        }
+        Lanes all = lanes;
         int to = 0;
         for (Tensor part : in) {
             int run = part.localShape().dim(axis) * all.inner;

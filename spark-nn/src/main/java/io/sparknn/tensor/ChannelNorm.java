@@ -20,6 +20,9 @@ abstract class ChannelNorm extends Operation {
     private double[] inverses;
     private float[] high;
     private float[] low;
+    private float[] scales;
+    private float[] noShifts;
+    private Tiles tiles;
 
     ChannelNorm(double eps, Tensor weight, Tensor bias) {
         this.eps = eps;
@@ -104,17 +107,22 @@ abstract class ChannelNorm extends Operation {
 
     @Override
     final void forward(Tensor[] in, float[] y) {
-        means = new double[channels];
-        inverses = new double[channels];
-        high = new float[channels];
-        low = new float[channels];
+        if (means == null) { // a plan runs over and over
+            means = new double[channels];
+            inverses = new double[channels];
+            high = new float[channels];
+            low = new float[channels];
+            scales = new float[channels];
+            noShifts = new float[shifted ? 0 : channels];
+            tiles = new Tiles(rows * channels, channels);
+        }
         statistics(in[0]);
         float[] x = in[0].values();
-        float[] scales = scales(in);
-        float[] shifts = shifted ? in[in.length - 1].values() : new float[channels];
+        setScales(in);
+        float[] shifts = shifted ? in[in.length - 1].values() : noShifts;
         if (inner == 1) {
             int n = rows * channels;
-            new Tiles(n, channels).normalize(x, y, n, high, low, scales, shifts);
+            tiles.normalize(x, y, n, high, low, scales, shifts);
             return;
         }
         for (int slab = 0, from = 0; slab < rows * channels; slab++, from += inner) {
@@ -123,12 +131,10 @@ abstract class ChannelNorm extends Operation {
         }
     }
 
-    private float[] scales(Tensor... in) {
-        float[] scales = new float[channels];
+    private void setScales(Tensor... in) {
         for (int c = 0; c < channels; c++) {
             scales[c] = (float) (inverses[c] * (weighted ? in[1].values()[c] : 1));
         }
-        return scales;
     }
 
     @Override
@@ -146,7 +152,8 @@ abstract class ChannelNorm extends Operation {
             }
         }
         if (gradients[0] != null) {
-            backward(x, gy, gradients[0], scales(in), sums);
+            setScales(in);
+            backward(x, gy, gradients[0], scales, sums);
         }
     }
 

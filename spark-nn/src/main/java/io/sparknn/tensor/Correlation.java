@@ -21,6 +21,7 @@ abstract class Correlation {
     final int channels;
     final int filters;
     final int[] taps;
+    private final Images source = new Images();
 
     Correlation(Frame frame, int rows, int groups, int channels, int filters) {
         this.frame = frame;
@@ -73,23 +74,25 @@ abstract class Correlation {
         return zeros;
     }
 
+    /**
+     * Images to be read; until others are.
+     *
+     * @param slack how far behind the last element reading may go
+     */
+    final Images reading(float[] images, int slack) {
+        source.images = images;
+        source.slack = slack;
+        source.frames = null; // of another pass
+        return source;
+    }
+
     /** The images as the window sees them, one row and group after the other. */
     final class Images {
-        private final float[] images;
-        private final int slack;
+        private float[] images;
+        private int slack;
         private float[] frames;
         float[] values;
         int at;
-
-        /**
-         * Images to be read.
-         *
-         * @param slack how far behind the last element reading may go
-         */
-        Images(float[] images, int slack) {
-            this.images = images;
-            this.slack = slack;
-        }
 
         void read(int row, int group) {
             int from = image(row, group);

@@ -3,7 +3,7 @@ package io.sparknn.tensor;
 /** Rows of a table by ids; the gradient is added to the rows that were looked up, but for the padding's. */
 final class EmbeddingOp extends Operation {
     private final int paddingIdx;
-    private int[] places;
+    private int[] places = new int[0];
     private int width;
 
     EmbeddingOp(int paddingIdx) {
@@ -50,7 +50,7 @@ final class EmbeddingOp extends Operation {
     @Override
     void forward(Tensor[] in, float[] y) {
         float[] table = in[1].values();
-        places = Indices.of("embedding", in[0], in[1].localShape().dim(0));
+        places = Indices.into(places, "embedding", in[0], in[1].localShape().dim(0));
         for (int i = 0; i < places.length; i++) {
             System.arraycopy(table, places[i] * width, y, i * width, width);
         }

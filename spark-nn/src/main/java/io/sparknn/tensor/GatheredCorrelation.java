@@ -27,7 +27,7 @@ final class GatheredCorrelation extends Correlation {
         float[] windows = Pass.current().allocate(windows() * depth);
         float[] c = Pass.current().allocate(windows() * filters);
         float[] starts = bias == null ? zeros(groups * filters) : bias;
-        Images source = new Images(images, 0);
+        Images source = reading(images, 0);
         for (int group = 0; group < groups; group++) {
             for (int first = 0; first < rows; first += rowsAtOnce) {
                 int count = Math.min(rowsAtOnce, rows - first);
@@ -66,7 +66,7 @@ final class GatheredCorrelation extends Correlation {
     void addToWeights(float[] images, float[] places, float[] weights) {
         float[] windows = Pass.current().allocate(windows() * depth);
         float[] c = Pass.current().allocate(windows() * filters);
-        Images source = new Images(images, 0);
+        Images source = reading(images, 0);
         for (int group = 0; group < groups; group++) {
             for (int first = 0; first < rows; first += rowsAtOnce) {
                 int count = Math.min(rowsAtOnce, rows - first);

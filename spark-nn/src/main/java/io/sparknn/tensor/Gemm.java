@@ -17,7 +17,12 @@ abstract class Gemm {
     /** What a thread keeps for packing, in floats; a larger buffer lives for one product only. */
     private static final int KEPT_FLOATS = 1 << 22;
 
+    private static final float[][] NOTHING = new float[0][];
+
     private static final ThreadLocal<float[][]> BUFFER = new ThreadLocal<>();
+
+    /** What a kernel puts aside during a product. */
+    private static final ThreadLocal<float[]> SCRATCH = new ThreadLocal<>();
 
     /** The kernel of this JVM, chosen when first asked for. */
     static Gemm get() {
@@ -54,7 +59,7 @@ abstract class Gemm {
      * @param b values; element (p, j) is {@code b[offset + p * rowStride + j * colStride]}
      */
     final PackedMatrix pack(int k, int n, float[] b, int offset, int rowStride, int colStride) {
-        return new PackedMatrix(this, k, n, fill(new float[0][], k, n, b, offset, rowStride, colStride));
+        return new PackedMatrix(this, k, n, fill(NOTHING, k, n, b, offset, rowStride, colStride));
     }
 
     /** Packs into the arrays given, or into new ones where those are too small; returns the ones used. */
@@ -85,13 +90,32 @@ abstract class Gemm {
             Arrays.fill(c, cOffset, cOffset + m * b.n, 0f);
         }
         if (m > 0 && b.n > 0 && b.k > 0) {
-            addProduct(m, a, aOffset, rowStride, colStride, b, c, cOffset);
+            addProduct(m, b.n, b.k, a, aOffset, rowStride, colStride, b.parts, c, cOffset);
         }
     }
 
-    /** C += A B for sizes above 0. */
+    /** C += A B for sizes above 0, with B as this kernel has packed it. */
     abstract void addProduct(
-            int m, float[] a, int aOffset, int rowStride, int colStride, PackedMatrix b, float[] c, int cOffset);
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int rowStride,
+            int colStride,
+            float[][] parts,
+            float[] c,
+            int cOffset);
+
+    /** An array of this thread, of at least n elements with arbitrary content, for the time of one product. */
+    static float[] scratch(int n) {
+        float[] kept = SCRATCH.get();
+        if (kept == null || kept.length < n) {
+            kept = new float[n];
+            SCRATCH.set(kept);
+        }
+        return kept;
+    }
 
     /** C = A B or C += A B, packing B into a buffer of this thread: for a B that is used once. */
     final void multiply(
@@ -110,12 +134,16 @@ abstract class Gemm {
             int cOffset,
             boolean accumulate) {
         float[][] kept = BUFFER.get();
-        float[][] parts = fill(kept == null ? new float[0][] : kept, k, n, b, bOffset, bRowStride, bColStride);
+        float[][] parts = fill(kept == null ? NOTHING : kept, k, n, b, bOffset, bRowStride, bColStride);
         if ((long) k * n <= KEPT_FLOATS) {
             BUFFER.set(parts);
         }
-        PackedMatrix packed = new PackedMatrix(this, k, n, parts);
-        multiply(m, a, aOffset, aRowStride, aColStride, packed, c, cOffset, accumulate);
+        if (!accumulate) {
+            Arrays.fill(c, cOffset, cOffset + m * n, 0f);
+        }
+        if (m > 0 && n > 0 && k > 0) {
+            addProduct(m, n, k, a, aOffset, aRowStride, aColStride, parts, c, cOffset);
+        }
     }
 
     /** Defers the choice to the first product. */

@@ -25,6 +25,7 @@ final class LaneNormOp extends Operation {
     private float[] low;
     private float[] variances;
     private float[] inverses;
+    private Tiles tiles;
 
     private LaneNormOp(
             String name,
@@ -186,7 +187,8 @@ final class LaneNormOp extends Operation {
         }
         if (inner == 1 && (weighted || shifted)) {
             int n = lanes * members;
-            new Tiles(n, channels).scaleAndShift(y, n, weighted ? weight(in) : null, shifted ? bias(in) : null);
+            tiles = tiles == null ? new Tiles(n, channels) : tiles; // a plan runs over and over
+            tiles.scaleAndShift(y, n, weighted ? weight(in) : null, shifted ? bias(in) : null);
         }
     }
 

@@ -102,17 +102,24 @@ final class NativeGemm extends Gemm {
     /** BLAS counts by columns, where row-major C is C transposed: that is B transposed times A transposed. */
     @Override
     void addProduct(
-            int m, float[] a, int aOffset, int rowStride, int colStride, PackedMatrix b, float[] c, int cOffset) {
-        int n = b.n;
-        int k = b.k;
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int rowStride,
+            int colStride,
+            float[][] parts,
+            float[] c,
+            int cOffset) {
         if (colStride == 1 && rowStride >= k) {
-            call("N", m, n, k, b.parts[0], a, aOffset, rowStride, c, cOffset);
+            call("N", m, n, k, parts[0], a, aOffset, rowStride, c, cOffset);
         } else if (rowStride == 1 && colStride >= m) {
-            call("T", m, n, k, b.parts[0], a, aOffset, colStride, c, cOffset);
+            call("T", m, n, k, parts[0], a, aOffset, colStride, c, cOffset);
         } else {
             float[] whole = new float[m * k];
             copy(whole, m, k, a, aOffset, rowStride, colStride);
-            call("N", m, n, k, b.parts[0], whole, 0, k, c, cOffset);
+            call("N", m, n, k, parts[0], whole, 0, k, c, cOffset);
         }
     }
 

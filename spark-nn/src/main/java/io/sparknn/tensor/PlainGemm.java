@@ -19,6 +19,9 @@ final class PlainGemm extends Gemm {
     /** Floats of B that stay in the first-level cache while the rows of A pass by. */
     private static final int CACHED = 6144;
 
+    /** Floats that products of several shapes may keep for all of them. */
+    private static final int SHARED = 1 << 18;
+
     @Override
     String name() {
         return "plain";
@@ -33,7 +36,7 @@ final class PlainGemm extends Gemm {
         int blocks = (n + width - 1) / width;
         float[][] rows = parts;
         if (rows.length < blocks * k || (rows.length > 0 && rows[0].length < width)) {
-            rows = new float[Math.multiplyExact(blocks, k)][width];
+            rows = larger(parts, Math.multiplyExact(blocks, k), width);
         }
         for (int block = 0; block < blocks; block++) {
             int from = offset + block * width * colStride;
@@ -49,13 +52,24 @@ final class PlainGemm extends Gemm {
         return rows;
     }
 
+    /**
+     * New arrays in place of those that are too few or too short. As many and as long as the old ones, unless that is much
+     * more than what is needed: products that take turns would have new ones each time.
+     */
+    private static float[][] larger(float[][] parts, int count, int length) {
+        int more = Math.max(count, parts.length);
+        int longer = parts.length == 0 ? length : Math.max(length, parts[0].length);
+        boolean isModest = (long) more * longer <= Math.max(SHARED, 2L * count * length);
+        return isModest ? new float[more][longer] : new float[count][length];
+    }
+
     /** Columns, with zeros up to a multiple of four. */
     private static float[][] fillColumns(
             float[][] parts, int k, int n, float[] b, int offset, int rowStride, int colStride) {
         int padded = (n + 3) / 4 * 4;
         float[][] columns = parts;
         if (columns.length < padded || (padded > 0 && columns[0].length < k)) {
-            columns = new float[padded][k];
+            columns = larger(parts, padded, k);
         }
         for (int j = 0; j < n; j++) {
             for (int p = 0; p < k; p++) {
@@ -83,28 +97,37 @@ final class PlainGemm extends Gemm {
 
     @Override
     void addProduct(
-            int m, float[] a, int aOffset, int rowStride, int colStride, PackedMatrix b, float[] c, int cOffset) {
-        if (b.n < NARROW) {
-            addNarrow(m, a, aOffset, rowStride, colStride, b, c, cOffset);
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int rowStride,
+            int colStride,
+            float[][] parts,
+            float[] c,
+            int cOffset) {
+        if (n < NARROW) {
+            addNarrow(m, n, k, a, aOffset, rowStride, colStride, parts, c, cOffset);
             return;
         }
-        int width = Math.min(WIDTH, b.n);
+        int width = Math.min(WIDTH, n);
         int depth = Math.max(16, CACHED / width / 4 * 4);
-        float[] sums = new float[width];
-        for (int block = 0, column = 0; column < b.n; block++, column += width) {
-            int columns = Math.min(width, b.n - column);
-            for (int start = 0; start < b.k; start += depth) {
-                int end = Math.min(b.k, start + depth);
+        float[] sums = scratch(WIDTH);
+        for (int block = 0, column = 0; column < n; block++, column += width) {
+            int columns = Math.min(width, n - column);
+            for (int start = 0; start < k; start += depth) {
+                int end = Math.min(k, start + depth);
                 for (int i = 0; i < m; i++) {
-                    int at = cOffset + i * b.n + column;
+                    int at = cOffset + i * n + column;
                     System.arraycopy(c, at, sums, 0, columns);
                     addRow(
                             columns,
                             a,
                             aOffset + i * rowStride + start * colStride,
                             colStride,
-                            b.parts,
-                            block * b.k + start,
+                            parts,
+                            block * k + start,
                             end - start,
                             sums);
                     System.arraycopy(sums, 0, c, at, columns);
@@ -157,20 +180,29 @@ final class PlainGemm extends Gemm {
     }
 
     private static void addNarrow(
-            int m, float[] a, int aOffset, int rowStride, int colStride, PackedMatrix b, float[] c, int cOffset) {
-        float[] sums = new float[8];
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int rowStride,
+            int colStride,
+            float[][] columns,
+            float[] c,
+            int cOffset) {
+        float[] sums = scratch(WIDTH);
         for (int i = 0; i < m; i += 2) {
             // an odd last row is computed twice
             int second = Math.min(i + 1, m - 1);
             int row = aOffset + i * rowStride;
             int secondRow = aOffset + second * rowStride;
-            for (int j = 0; j < b.n; j += 4) {
-                int used = Math.min(4, b.n - j);
-                int at = cOffset + i * b.n + j;
-                int secondAt = cOffset + second * b.n + j;
+            for (int j = 0; j < n; j += 4) {
+                int used = Math.min(4, n - j);
+                int at = cOffset + i * n + j;
+                int secondAt = cOffset + second * n + j;
                 System.arraycopy(c, at, sums, 0, used);
                 System.arraycopy(c, secondAt, sums, 4, used);
-                addTwoByFour(b.k, a, row, secondRow, colStride, b.parts, j, sums);
+                addTwoByFour(k, a, row, secondRow, colStride, columns, j, sums);
                 System.arraycopy(sums, 4, c, secondAt, used);
                 System.arraycopy(sums, 0, c, at, used);
             }

@@ -11,6 +11,7 @@ abstract class Pool extends Operation {
     private final int[] outputSize;
     private final boolean countPadding;
     private final Spans[] axes = new Spans[3];
+    private Box boxes;
     private int[] sizes;
     private int channels;
 
@@ -117,7 +118,10 @@ abstract class Pool extends Operation {
         }
         float[] line = Pass.current().allocate(sizes[2]);
         int width = axes[2].places();
-        Box box = new Box(axes, sizes, channels);
+        if (boxes == null) { // a plan runs over and over
+            boxes = new Box(axes, sizes, channels);
+        }
+        Box box = boxes.restarted();
         for (int at = 0; box.next(); at += width) {
             if (box.lines == 0) {
                 Arrays.fill(y, at, at + width, nothing());
@@ -172,6 +176,13 @@ abstract class Pool extends Operation {
             width = sizes[2];
             this.channels = channels;
             starts = new int[deep.whole() * high.whole()];
+        }
+
+        private Box restarted() {
+            channel = 0;
+            z = 0;
+            y = -1;
+            return this;
         }
 
         boolean next() {

@@ -18,12 +18,15 @@ abstract class Recurrent extends Operation {
     /** Values of a gate that are worked on at a time: a dozen such arrays and the weights stay in the cache of a core. */
     private static final int BAND_FLOATS = 6144;
 
+    private static final float[][] NOTHING = new float[0][];
+
     private final String name;
     private final int gates;
     private final Unroll unroll;
     private final Lengths lengths;
     private Steps steps;
     private boolean keeps;
+    private Work lasting;
 
     /** Width of an element, and of the state. */
     private int width;
@@ -152,16 +155,15 @@ abstract class Recurrent extends Operation {
     final void forward(Tensor[] in, float[] y) {
         steps = lengths.steps(unroll.isBackwards());
         keeps = Pass.current().records();
-        kept = new float[keeps ? gates + extras() : 0][];
-        Arrays.setAll(kept, i -> spare(steps.total() * size));
+        kept = keeps ? spares(gates + extras(), steps.total()) : NOTHING;
         before = keeps ? spare(steps.total() * size) : null;
-        RecurrentWeights weights =
-                new RecurrentWeights(gates, apart(), width, size, true, in[1].values(), in[2].values());
-        int band = band();
-        float[][] bias = biases(band, in);
-        float[][] gate = spares(gates + extras(), band);
-        float[] x = spare(band * width);
-        float[] h = spare(band * size);
+        Work work = work(in);
+        RecurrentWeights weights = work.weights;
+        int band = work.band;
+        float[][] bias = work.bias;
+        float[][] gate = work.gate;
+        float[] x = work.x;
+        float[] h = work.h;
         for (int first = 0; first < lengths.rows(); first += band) {
             int end = Math.min(lengths.rows(), first + band);
             Arrays.fill(h, 0, (end - first) * size, 0f);
@@ -214,9 +216,51 @@ abstract class Recurrent extends Operation {
         return arrays;
     }
 
+    /** What a run forward works on. A plan, which runs over and over with the same weights, has it made once. */
+    private static final class Work {
+        private final int band;
+        private final RecurrentWeights weights;
+        private final float[][] bias;
+        private final float[][] gate;
+        private final float[] x;
+        private final float[] h;
+
+        Work(Recurrent cell, boolean isLasting, Tensor... in) {
+            band = cell.band();
+            int size = cell.size;
+            weights = new RecurrentWeights(
+                    cell.gates, cell.apart(), cell.width, size, true, in[1].values(), in[2].values());
+            bias = arrays(isLasting, cell.gates + (cell.apart() < 0 ? 0 : 1), band * size);
+            cell.setBiases(bias, band, in);
+            gate = arrays(isLasting, cell.gates + cell.extras(), band * size);
+            x = array(isLasting, band * cell.width);
+            h = array(isLasting, band * size);
+        }
+
+        private static float[][] arrays(boolean isLasting, int count, int n) {
+            float[][] arrays = new float[count][];
+            Arrays.setAll(arrays, i -> array(isLasting, n));
+            return arrays;
+        }
+
+        /** What a plan lends goes to other operations as well. */
+        private static float[] array(boolean isLasting, int n) {
+            return isLasting ? new float[n] : spare(n);
+        }
+    }
+
+    private Work work(Tensor... in) {
+        if (lasting != null) {
+            return lasting;
+        }
+        boolean isLasting = Pass.current().plan() != null;
+        Work work = new Work(this, isLasting, in);
+        lasting = isLasting ? work : null;
+        return work;
+    }
+
     /** What gates begin with, for each row of a band: both biases, or each its own where the state's part is apart. */
-    private float[][] biases(int band, Tensor... in) {
-        float[][] rows = spares(gates + (apart() < 0 ? 0 : 1), band);
+    private void setBiases(float[][] rows, int band, Tensor... in) {
         float[] ofElements = in.length > 3 ? in[3].values() : new float[gates * size];
         float[] ofState = in.length > 3 ? in[4].values() : new float[gates * size];
         for (int part = 0; part < rows.length; part++) {
@@ -230,7 +274,6 @@ abstract class Recurrent extends Operation {
                 System.arraycopy(rows[part], 0, rows[part], row * size, size);
             }
         }
-        return rows;
     }
 
     @Override

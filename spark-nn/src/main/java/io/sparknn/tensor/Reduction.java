@@ -12,6 +12,8 @@ import java.util.Arrays;
  * rows comes back.
  */
 abstract class Reduction extends Operation {
+    private static final double[] NOTHING = new double[0];
+
     private int[] axes;
     private boolean keepDim;
     private boolean exact;
@@ -19,6 +21,9 @@ abstract class Reduction extends Operation {
     private int size;
     private int inner;
     private String overRows;
+
+    /** For a plan, which runs over and over; what goes to other blocks is never kept. */
+    private double[] kept = NOTHING;
 
     static Tensor of(Reduction reduction, Tensor x, boolean keepDim, int... axes) {
         if (x.lengths() != null) {
@@ -120,7 +125,8 @@ abstract class Reduction extends Operation {
 
     @Override
     final void forward(Tensor[] in, float[] y) {
-        double[] state = new double[y.length == 0 ? 0 : outer * inner * width()];
+        int doubles = y.length == 0 ? 0 : outer * inner * width();
+        double[] state = kept.length == doubles ? kept : new double[doubles];
         Arrays.fill(
                 state,
                 merge() == RowPart.Merge.SUM
@@ -132,6 +138,7 @@ abstract class Reduction extends Operation {
                 throw new IllegalArgumentException(
                         name() + " of " + in[0].localShape() + " over no elements has no value");
             }
+            kept = state;
             finish(state, size, y);
             return;
         }

@@ -14,24 +14,28 @@ final class ShiftedCorrelation extends Correlation {
     private final TableGemm gemm = TableGemm.get();
     private final Lines lines = Lines.get();
     private final Unfolded unfolded;
-    private final List<Frame.Stretch> stretches;
+    private final Frame.Stretch[] stretches;
+    private final int width;
     /** From a place to each element of its window, in the frame or unfolded. */
     private final int[] distances;
+    /** The weights of a group. */
+    private Scattered matrix;
 
     ShiftedCorrelation(Frame frame, int rows, int groups, int channels, int filters) {
         super(frame, rows, groups, channels, filters);
         unfolded = Unfolded.of(frame, channels);
-        stretches = unfolded == null ? frame.stretches() : unfolded.stretches();
+        List<Frame.Stretch> all = unfolded == null ? frame.stretches() : unfolded.stretches();
+        stretches = all.toArray(new Frame.Stretch[0]);
+        width = width(all);
         distances = unfolded == null ? taps : unfolded.taps;
     }
 
     @Override
     void toPlaces(float[] images, float[] weights, float[] bias, float[] places) {
-        int width = width();
         float[] views = unfolded == null ? null : Pass.current().allocate(unfolded.size() + gemm.lanes());
         float[] c = Pass.current().allocate((filters + TableGemm.SPARE_ROWS) * width);
         float[] starts = bias == null ? zeros(groups * filters) : bias;
-        Images source = new Images(images, unfolded == null ? gemm.lanes() : 0);
+        Images source = reading(images, unfolded == null ? gemm.lanes() : 0);
         for (int group = 0; group < groups; group++) {
             Scattered a = filtersByTaps(weights, group);
             for (int row = 0; row < rows; row++) {
@@ -53,14 +57,15 @@ final class ShiftedCorrelation extends Correlation {
     }
 
     private Scattered filtersByTaps(float[] weights, int group) {
-        int[] rowStarts = Scattered.steps(filters, taps.length);
-        int[] columnStarts = Scattered.steps(taps.length, 1);
-        return gemm.pack(new Scattered(filters, taps.length, rowStarts, columnStarts).at(weights, weight(group)));
+        if (matrix == null) { // a plan runs over and over
+            int[] rowStarts = Scattered.steps(filters, taps.length);
+            matrix = new Scattered(filters, taps.length, rowStarts, Scattered.steps(taps.length, 1));
+        }
+        return gemm.pack(matrix.at(weights, weight(group)));
     }
 
     @Override
     void addToImages(float[] places, float[] weights, float[] images) {
-        int width = width();
         int size = unfolded == null ? channels * frame.size() : unfolded.size();
         float[] framed =
                 unfolded == null || frame.inPlace() ? null : Pass.current().allocate(channels * frame.size());
@@ -128,7 +133,7 @@ final class ShiftedCorrelation extends Correlation {
         float[] c = Pass.current().allocate((taps.length + TableGemm.SPARE_ROWS) * width);
         int[] placeRows = Scattered.steps(count, width);
         Scattered a = new Scattered(taps.length, count, taps, frame.positions());
-        Images source = new Images(images, gemm.lanes());
+        Images source = reading(images, gemm.lanes());
         for (int group = 0; group < groups; group++) {
             Arrays.fill(c, 0, taps.length * width, 0f);
             for (int row = 0; row < rows; row++) {
@@ -170,8 +175,7 @@ final class ShiftedCorrelation extends Correlation {
         }
     }
 
-    private int width() {
-        return gemm.padded(
-                stretches.stream().mapToInt(Frame.Stretch::length).max().orElse(1));
+    private int width(List<Frame.Stretch> all) {
+        return gemm.padded(all.stream().mapToInt(Frame.Stretch::length).max().orElse(1));
     }
 }

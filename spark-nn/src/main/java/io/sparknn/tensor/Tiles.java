@@ -1,7 +1,5 @@
 package io.sparknn.tensor;
 
-import java.util.Arrays;
-
 /**
  * Goes over a long array in pieces that hold whole periods of shorter ones, which are repeated to the length of a piece:
  * loops over arrays that all start at 0 become vector code, those of two different offsets do not.
@@ -25,7 +23,8 @@ final class Tiles {
 
     /** Whole periods of a value each, repeated. */
     float[] repeat(float[] values) {
-        float[] repeated = Arrays.copyOf(values, length);
+        float[] repeated = Pass.current().allocate(length);
+        System.arraycopy(values, 0, repeated, 0, Math.min(period, length));
         for (int to = period; to < length; to += period) {
             System.arraycopy(repeated, 0, repeated, to, Math.min(period, length - to));
         }
@@ -36,7 +35,7 @@ final class Tiles {
     void scaleAndShift(float[] y, int n, float[] scale, float[] shift) {
         float[] factor = scale == null ? null : repeat(scale);
         float[] term = shift == null ? null : repeat(shift);
-        float[] piece = new float[length];
+        float[] piece = Pass.current().allocate(length);
         for (int from = 0; from < n; from += length) {
             int size = Math.min(length, n - from);
             System.arraycopy(y, from, piece, 0, size);
@@ -56,7 +55,7 @@ final class Tiles {
         float[] second = repeat(low);
         float[] factor = repeat(scale);
         float[] term = repeat(shift);
-        float[] piece = new float[length];
+        float[] piece = Pass.current().allocate(length);
         for (int from = 0; from < n; from += length) {
             int size = Math.min(length, n - from);
             System.arraycopy(x, from, piece, 0, size);

@@ -117,19 +117,28 @@ final class VectorGemm extends Gemm {
 
     @Override
     void addProduct(
-            int m, float[] a, int aOffset, int rowStride, int colStride, PackedMatrix b, float[] c, int cOffset) {
-        float[] scratch = new float[VectorKernel.NARROW_ROWS * WIDTH];
-        for (int column = 0, panel = 0; column < b.n; column += WIDTH) {
-            int used = Math.min(WIDTH, b.n - column);
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int rowStride,
+            int colStride,
+            float[][] parts,
+            float[] c,
+            int cOffset) {
+        float[] scratch = scratch(VectorKernel.NARROW_ROWS * WIDTH);
+        for (int column = 0, panel = 0; column < n; column += WIDTH) {
+            int used = Math.min(WIDTH, n - column);
             int width = used <= LANES ? LANES : WIDTH;
-            for (int start = 0; start < b.k; start += DEPTH) {
-                int depth = Math.min(DEPTH, b.k - start);
+            for (int start = 0; start < k; start += DEPTH) {
+                int depth = Math.min(DEPTH, k - start);
                 int from = aOffset + start * colStride;
                 int at = panel + start * width;
                 int to = cOffset + column;
-                addPanel(m, used, width, depth, a, from, rowStride, colStride, b.parts[0], at, c, to, b.n, scratch);
+                addPanel(m, used, width, depth, a, from, rowStride, colStride, parts[0], at, c, to, n, scratch);
             }
-            panel += b.k * width;
+            panel += k * width;
         }
     }
 

@@ -37,6 +37,8 @@ final class VectorLoops extends FloatLoops {
     /** Elements of a block: what lies between its two loops stays in the first-level cache. */
     private static final int BLOCK = 256;
 
+    private static final ThreadLocal<float[]> KEPT = new ThreadLocal<>();
+
     // not static: C2 would see through a constant handle and inline the loop after all
     private final MethodHandle logOrdinary = loop("logOrdinary");
     private final MethodHandle log1pOrdinary = loop("log1pOrdinary");
@@ -176,7 +178,7 @@ final class VectorLoops extends FloatLoops {
 
     @Override
     void tanh(int n, float[] x, float[] y) {
-        float[] large = new float[Math.min(BLOCK, n)];
+        float[] large = block();
         int end = SPECIES.loopBound(n);
         for (int from = 0; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
@@ -199,7 +201,7 @@ final class VectorLoops extends FloatLoops {
 
     @Override
     void erf(int n, float[] x, float[] y) {
-        float[] large = new float[Math.min(BLOCK, n)];
+        float[] large = block();
         int end = SPECIES.loopBound(n);
         for (int from = 0; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
@@ -209,6 +211,16 @@ final class VectorLoops extends FloatLoops {
         for (int i = end; i < n; i++) {
             y[i] = FloatMath.erf(x[i]);
         }
+    }
+
+    /** An array of this thread for what lies between two loops. */
+    private static float[] block() {
+        float[] kept = KEPT.get();
+        if (kept == null) {
+            kept = new float[BLOCK];
+            KEPT.set(kept);
+        }
+        return kept;
     }
 
     private static FloatVector of(float x) {
