@@ -3,18 +3,21 @@ package io.sparknn.nn;
 import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.function.BiConsumer;
-import org.apache.spark.sql.Row;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+import java.util.function.Predicate;
 
 /**
  * Reads the rows of a partition into blocks of floats and runs a layer over each.
  *
  * <p>One block's arrays are reused for all: memory does not grow with the partition. How many rows make a block changes
  * no bit of the result.
+ *
+ * @param <R> the rows: those users see, or those Spark stores
  */
-final class Blocks {
+final class Blocks<R> {
     /** Rows of a block: enough that a matrix product pays, few enough that activations stay in the cache. */
     private static final int ROWS = 256;
 
@@ -23,19 +26,24 @@ final class Blocks {
 
     private final Layer layer;
     private final String who;
-    private final ColumnBlock[] columns;
+    private final List<ColumnBlock<R>> columns;
     private final String handleInvalid;
     private final int partition;
     private final ScoringRows reductions;
     private final long widest;
-    private final Row[] rows;
     private final boolean[] valid;
     private int size;
     private int used;
     private long read;
     private long first;
 
-    Blocks(Layer layer, Inputs inputs, String handleInvalid, int partition, ScoringRows reductions) {
+    Blocks(
+            Layer layer,
+            Inputs inputs,
+            List<? extends CellReader<R>> readers,
+            String handleInvalid,
+            int partition,
+            ScoringRows reductions) {
         this.layer = layer;
         this.who = inputs.who();
         this.handleInvalid = handleInvalid;
@@ -47,24 +55,26 @@ final class Blocks {
         }
         widest = width;
         int capacity = (int) Math.max(1, Math.min(ROWS, FLOATS / widest));
-        columns = Arrays.stream(inputs.columns())
-                .map(column -> new ColumnBlock(column, capacity))
-                .toArray(ColumnBlock[]::new);
-        rows = new Row[capacity];
+        columns = new ArrayList<>();
+        readers.forEach(reader -> columns.add(new ColumnBlock<>(reader, capacity)));
         valid = new boolean[capacity];
     }
 
-    /** Reads the next block; false if there are no more rows. Skipped rows are not in it. */
-    boolean read(Iterator<Row> source) {
+    /**
+     * Reads the next block; false if there are no more rows. Skipped rows are not in it; the others are given away, which
+     * answers whether there is room for another.
+     */
+    boolean read(Iterator<R> source, Predicate<R> kept) {
         size = 0;
         used = 0;
         first = read;
-        while (size < rows.length && !isFull() && source.hasNext()) {
-            Row row = source.next();
+        boolean room = true;
+        while (room && size < valid.length && !isFull() && source.hasNext()) {
+            R row = source.next();
             read++;
             boolean good = readValues(row);
             if (good || StageParams.KEEP.equals(handleInvalid)) {
-                rows[size] = row;
+                room = kept.test(row);
                 valid[size++] = good;
                 used += good ? 1 : 0;
             }
@@ -74,7 +84,7 @@ final class Blocks {
 
     /** Whether rows that differ in length have so many elements that tensors on the way grow large. */
     private boolean isFull() {
-        for (ColumnBlock column : columns) {
+        for (ColumnBlock<R> column : columns) {
             if (column.elements(used) * widest > FLOATS) {
                 return true;
             }
@@ -83,16 +93,16 @@ final class Blocks {
     }
 
     /** Reads a row behind those used; false if it cannot be computed. */
-    private boolean readValues(Row row) {
-        for (int i = 0; i < columns.length; i++) {
-            InputColumn.Problem problem = columns[i].read(row, used);
+    private boolean readValues(R row) {
+        for (int i = 0; i < columns.size(); i++) {
+            InputColumn.Problem problem = columns.get(i).read(row, used);
             if (problem == null
                     || (problem == InputColumn.Problem.NOT_FINITE && StageParams.KEEP.equals(handleInvalid))) {
                 continue;
             }
             if (StageParams.ERROR.equals(handleInvalid)) {
                 throw new IllegalArgumentException(
-                        who + " " + columns[i].column().complaint(row, problem) + " in row " + (read - 1)
+                        who + " " + columns.get(i).complaint(row, problem) + " in row " + (read - 1)
                                 + " of partition " + partition
                                 + "; mend the data, or setHandleInvalid(\"skip\") or (\"keep\")");
             }
@@ -106,11 +116,11 @@ final class Blocks {
         return used > 0;
     }
 
-    /** Runs the layer over the block; gives each row with its output, which is null for a kept invalid row. */
-    void forward(BiConsumer<Row, Output> action) {
+    /** Runs the layer over the block; gives each row's place with its output, which is null for a kept invalid row. */
+    void forward(ObjIntConsumer<Output> action) {
         if (used == 0) {
             for (int i = 0; i < size; i++) {
-                action.accept(rows[i], null);
+                action.accept(null, i);
             }
             return;
         }
@@ -120,16 +130,16 @@ final class Blocks {
             checkNotSwallowed();
             Output output = output(pass, y);
             for (int i = 0; i < size; i++) {
-                action.accept(rows[i], valid[i] ? output : null);
+                action.accept(valid[i] ? output : null, i);
                 output.next(valid[i]);
             }
         }
     }
 
     private Tensor run(Pass pass) {
-        Tensor[] x = new Tensor[columns.length];
+        Tensor[] x = new Tensor[columns.size()];
         for (int i = 0; i < x.length; i++) {
-            x[i] = columns[i].tensor(pass, used);
+            x[i] = columns.get(i).tensor(pass, used);
         }
         try {
             return x.length == 1 ? layer.forward(x[0]) : layer.forward(x);
@@ -183,11 +193,23 @@ final class Blocks {
             at += wasValid ? 1 : 0;
         }
 
+        float[] values() {
+            return values;
+        }
+
+        /** Where the row's values begin. */
+        int from() {
+            return (offsets == null ? at : offsets[at]) * width;
+        }
+
+        /** How many values the row has. */
+        int width() {
+            return offsets == null ? width : (offsets[at + 1] - offsets[at]) * width;
+        }
+
         /** Writes the new columns of the row. */
         void write(RowScorer.Output output, Object[] row, int place) {
-            int from = (offsets == null ? at : offsets[at]) * width;
-            int to = (offsets == null ? at + 1 : offsets[at + 1]) * width;
-            output.write(values, from, to - from, row, place);
+            output.write(values, from(), width(), row, place);
         }
     }
 }

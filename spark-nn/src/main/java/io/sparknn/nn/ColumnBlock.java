@@ -4,39 +4,45 @@ import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import java.util.Arrays;
-import org.apache.spark.sql.Row;
 
-/** The floats of a block's rows in one column, and where each row begins if rows differ in length. */
-final class ColumnBlock {
+/**
+ * The floats of a block's rows in one column, and where each row begins if rows differ in length.
+ *
+ * @param <R> the rows
+ */
+final class ColumnBlock<R> {
+    private final CellReader<R> reader;
     private final InputColumn column;
     private final Shape shape;
     private final int[] offsets;
     private float[] values;
 
-    ColumnBlock(InputColumn column, int rows) {
-        this.column = column;
+    ColumnBlock(CellReader<R> reader, int rows) {
+        this.reader = reader;
+        this.column = reader.column();
         this.shape = column.shape();
         this.offsets = column.isRagged() ? new int[rows + 1] : null;
         this.values = new float[rows * column.width()];
     }
 
-    InputColumn column() {
-        return column;
+    /** What is wrong with a row in this column. */
+    String complaint(R row, InputColumn.Problem problem) {
+        return column.complaint(reader.shown(row), problem);
     }
 
     /** Reads a row to a place; what is wrong with it, or null. */
-    InputColumn.Problem read(Row row, int place) {
+    InputColumn.Problem read(R row, int place) {
         if (offsets == null) {
-            return column.read(row, values, place * column.width());
+            return reader.read(row, values, place * column.width());
         }
         int at = offsets[place] * column.width();
-        int elements = column.elements(row);
+        int elements = reader.elements(row);
         offsets[place + 1] = offsets[place] + elements;
         int end = Math.addExact(at, Math.multiplyExact(elements, column.width()));
         if (end > values.length) {
             values = Arrays.copyOf(values, Math.max(end, (int) Math.min(2L * values.length, Integer.MAX_VALUE - 8)));
         }
-        return column.read(row, values, at);
+        return reader.read(row, values, at);
     }
 
     /** How many elements that many rows have. */

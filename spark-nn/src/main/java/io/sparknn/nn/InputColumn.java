@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>Sparse or dense is decided row by row, and a sparse row is laid out as the dense one it stands for, so a row's
  * neighbours change none of its bits.
  */
-final class InputColumn implements Serializable {
+final class InputColumn implements CellReader<Row>, Serializable {
     private static final long serialVersionUID = 1L;
 
     /** The sizes of one row of a column of rank above 1, in its metadata beside Spark's own. */
@@ -135,6 +135,10 @@ final class InputColumn implements Serializable {
         return name;
     }
 
+    int index() {
+        return index;
+    }
+
     InputColumn at(int place) {
         return new InputColumn(name, place, kind, reading, ids, sizes);
     }
@@ -206,13 +210,23 @@ final class InputColumn implements Serializable {
         };
     }
 
-    /** How many elements a row has along axis 1, each of as many floats as the width, where rows differ in length. */
-    int elements(Row row) {
+    @Override
+    public InputColumn column() {
+        return this;
+    }
+
+    @Override
+    public Row shown(Row row) {
+        return row;
+    }
+
+    @Override
+    public int elements(Row row) {
         return kind == Kind.NESTED ? length(row) : length(row) / width;
     }
 
-    /** Reads a row into a block; returns what is wrong with it, or null. The floats hold anything if it has a width. */
-    Problem read(Row row, float[] block, int at) {
+    @Override
+    public Problem read(Row row, float[] block, int at) {
         if (row.isNullAt(index)) {
             return Problem.NULL;
         }
@@ -229,7 +243,7 @@ final class InputColumn implements Serializable {
         switch (kind) {
             case VECTOR -> {
                 copy((Vector) row.get(index), block, at);
-                return reading.isIds() ? floatIds(block, at, length(row)) : null;
+                return !reading.isIds() || areIds(block, at, length(row)) ? null : Problem.NO_ID;
             }
             case ARRAY -> {
                 return read(row.getList(index), block, at);
@@ -271,13 +285,13 @@ final class InputColumn implements Serializable {
         return null;
     }
 
-    private Problem floatIds(float[] block, int at, int n) {
+    boolean areIds(float[] block, int at, int n) {
         for (int i = at; i < at + n; i++) {
             if (!isId(block[i])) {
-                return Problem.NO_ID;
+                return false;
             }
         }
-        return null;
+        return true;
     }
 
     private boolean isId(double value) {
@@ -288,7 +302,7 @@ final class InputColumn implements Serializable {
         return ids == Shape.UNKNOWN ? reading.limit() : Math.min(ids, reading.limit());
     }
 
-    private int innermost() {
+    int innermost() {
         return sizes[sizes.length - 1];
     }
 

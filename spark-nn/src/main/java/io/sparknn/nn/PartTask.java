@@ -4,6 +4,7 @@ import io.sparknn.tensor.RowPart;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -27,11 +28,12 @@ final class PartTask implements Function2<Integer, Iterator<Row>, Iterator<PartT
     @Override
     public Iterator<Part> call(Integer partition, Iterator<Row> rows) {
         ScoringRows reductions = new ScoringRows(resolved);
-        Blocks blocks = new Blocks(layer.value(), inputs, handleInvalid, partition, reductions);
+        List<InputColumn> readers = List.of(inputs.columns());
+        Blocks<Row> blocks = new Blocks<>(layer.value(), inputs, readers, handleInvalid, partition, reductions);
         Part part = new Part();
-        while (blocks.read(rows)) {
+        while (blocks.read(rows, row -> true)) {
             try {
-                blocks.forward((row, output) -> {});
+                blocks.forward((output, place) -> {});
                 part.finished |= reductions.pending() == null && blocks.hasValues();
             } catch (ScoringRows.Unresolved e) {
                 RowPart block = reductions.pending();

@@ -1,5 +1,6 @@
 package io.sparknn.nn;
 
+import io.sparknn.nn.plan.ScoredRows;
 import io.sparknn.tensor.RowPart;
 import io.sparknn.tensor.Shape;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,6 +34,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Scoring {
     private static final Logger LOG = LoggerFactory.getLogger(Scoring.class);
+
+    /** How rows are scored: by an {@code operator} in Spark's plans, or as {@code rows} of objects. */
+    static final String SETTING = "spark.sparknn.scoring";
+
+    private static final String ROWS = "rows";
 
     private Scoring() {}
 
@@ -79,20 +84,6 @@ final class Scoring {
         StructField[] columns = fields.apply(dryRun.output());
         ScoreTask task = new ScoreTask(shipped, sized, handleInvalid, output, columns.length, resolved);
         return withOutput(dataset, task, columns);
-    }
-
-    /** The output of a layer as one column of vectors. */
-    private static final class OneVector implements RowScorer.Output {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public void write(float[] values, int from, int width, Object[] row, int at) {
-            double[] vector = new double[width];
-            for (int i = 0; i < width; i++) {
-                vector[i] = values[from + i];
-            }
-            row[at] = Vectors.dense(vector);
-        }
     }
 
     /** Resolves the reductions over rows one after another. */
@@ -155,11 +146,20 @@ final class Scoring {
         return resolved;
     }
 
+    /** The dataset with the new columns behind the others. */
+    private static Dataset<Row> withOutput(Dataset<?> dataset, ScoreTask task, StructField... outputs) {
+        Dataset<Row> scored = null;
+        if (!ROWS.equals(dataset.sparkSession().conf().get(SETTING, "operator"))) {
+            scored = ScoredRows.of(dataset, task, task.places(), outputs);
+        }
+        return scored == null ? mapped(dataset, task, outputs) : scored;
+    }
+
     /**
-     * The dataset with the new columns behind the others. Rows pass through under names of our own and get theirs back
+     * The dataset with the new columns behind the others, by means that every Spark has. Rows pass through under names of our own and get theirs back
      * by alias, together with the metadata, for mapping drops both labels and watermarks.
      */
-    private static Dataset<Row> withOutput(Dataset<?> dataset, ScoreTask task, StructField... outputs) {
+    private static Dataset<Row> mapped(Dataset<?> dataset, ScoreTask task, StructField... outputs) {
         StructField[] fields = dataset.schema().fields();
         StructType inner = new StructType();
         Column[] columns = new Column[fields.length + outputs.length];

@@ -1,0 +1,99 @@
+package io.sparknn.nn;
+
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.Platform;
+
+/** Numbers of a type in the rows and arrays that Spark stores, as floats. */
+enum StoredNumbers {
+    DOUBLES(DataTypes.DoubleType),
+    FLOATS(DataTypes.FloatType),
+    LONGS(DataTypes.LongType),
+    INTS(DataTypes.IntegerType),
+    SHORTS(DataTypes.ShortType),
+    BYTES(DataTypes.ByteType),
+    BOOLEANS(DataTypes.BooleanType);
+
+    private final DataType type;
+
+    StoredNumbers(DataType type) {
+        this.type = type;
+    }
+
+    /** Those in a column of numbers or of arrays of them; null for types that are rare. */
+    static StoredNumbers of(DataType type) {
+        if (type instanceof ArrayType array) {
+            return of(array.elementType());
+        }
+        for (StoredNumbers numbers : values()) {
+            if (numbers.type.equals(type)) {
+                return numbers;
+            }
+        }
+        return null;
+    }
+
+    /** A number that is there, as Java narrows it. */
+    float get(SpecializedGetters numbers, int i) {
+        return switch (this) {
+            case DOUBLES -> (float) numbers.getDouble(i);
+            case FLOATS -> numbers.getFloat(i);
+            case LONGS -> numbers.getLong(i);
+            case INTS -> numbers.getInt(i);
+            case SHORTS -> numbers.getShort(i);
+            case BYTES -> numbers.getByte(i);
+            case BOOLEANS -> numbers.getBoolean(i) ? 1 : 0;
+        };
+    }
+
+    /** Whether no digit of a number is lost in its float. Those of whole numbers are lost only where they are no ids. */
+    boolean isWhole(SpecializedGetters numbers, int i) {
+        return this != DOUBLES || (float) numbers.getDouble(i) == numbers.getDouble(i);
+    }
+
+    /** Copies the numbers of an array, none of which is null. */
+    void copy(ArrayData array, int n, float[] block, int at) {
+        if (this == DOUBLES && array instanceof UnsafeArrayData stored) {
+            Object base = stored.getBaseObject();
+            long from = values(stored);
+            for (int i = 0; i < n; i++) {
+                block[at + i] = (float) Platform.getDouble(base, from + 8L * i);
+            }
+        } else if (this == FLOATS && array instanceof UnsafeArrayData stored) {
+            Platform.copyMemory(
+                    stored.getBaseObject(), values(stored), block, Platform.FLOAT_ARRAY_OFFSET + 4L * at, 4L * n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                block[at + i] = get(array, i);
+            }
+        }
+    }
+
+    private static long values(UnsafeArrayData array) {
+        return array.getBaseOffset() + 8 + nullWords(array) * 8L;
+    }
+
+    private static int nullWords(UnsafeArrayData array) {
+        return (array.numElements() + 63) / 64;
+    }
+
+    static boolean hasNull(ArrayData array) {
+        if (array instanceof UnsafeArrayData stored) {
+            long bits = 0;
+            for (int i = 0; i < nullWords(stored); i++) {
+                bits |= Platform.getLong(stored.getBaseObject(), stored.getBaseOffset() + 8 + 8L * i);
+            }
+            return bits != 0;
+        }
+        for (int i = 0; i < array.numElements(); i++) {
+            if (array.isNullAt(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

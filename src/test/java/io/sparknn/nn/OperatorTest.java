@@ -1,0 +1,197 @@
+package io.sparknn.nn;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparknn.SharedSpark;
+import io.sparknn.nn.layers.Linear;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Scoring is an operator of Spark's plans: what Spark knows of the other columns stays known. */
+final class OperatorTest {
+    private static final SparkSession SPARK = SharedSpark.session();
+
+    private final Layer layer = new Linear(3, 2).setInputCol("features").setOutputCol("out");
+
+    @AfterEach
+    void useTheOperator() {
+        SPARK.conf().unset(Scoring.SETTING);
+    }
+
+    private static Dataset<Row> rows() {
+        return Frames.random(600, 3, 4);
+    }
+
+    private static String plan(Dataset<Row> frame) {
+        return frame.queryExecution().executedPlan().toString();
+    }
+
+    private static void assertSame(Dataset<Row> one, Dataset<Row> other) {
+        assertThat(one.collectAsList()).isNotEmpty().isEqualTo(other.collectAsList());
+    }
+
+    @Test
+    void theSettingChooses() {
+        Dataset<Row> rows = rows();
+        assertThat(plan(layer.transform(rows))).contains("ScoreRows").doesNotContain("MapPartitions");
+        SPARK.conf().set(Scoring.SETTING, "rows");
+        assertThat(plan(layer.transform(rows))).contains("MapPartitions").doesNotContain("ScoreRows");
+    }
+
+    @Test
+    void bothWaysGiveTheSameRowsAndSchema() {
+        Dataset<Row> rows = rows();
+        Dataset<Row> scored = layer.transform(rows);
+        SPARK.conf().set(Scoring.SETTING, "rows");
+        Dataset<Row> reference = layer.transform(rows);
+        assertThat(scored.schema()).isEqualTo(reference.schema());
+        assertSame(scored, reference);
+    }
+
+    @Test
+    void theNetworkIsNotInThePlansText() {
+        String text = layer.transform(rows()).queryExecution().toString();
+        assertThat(text).contains("ScoreRows").contains(layer.who()).doesNotContain("Broadcast(");
+    }
+
+    @Test
+    void columnsKeepTheirIds() {
+        Dataset<Row> rows = rows();
+        Dataset<Row> scored = layer.transform(rows);
+        assertSame(scored.select(rows.col("id")), rows.select("id"));
+        assertSame(scored.filter(rows.col("id").lt(7)).select(scored.col("out")), scored.select("out")
+                .limit(7));
+    }
+
+    @Test
+    void whatIsDroppedIsNotRead() {
+        Dataset<Row> scored = layer.transform(rows().withColumn("text", col("id").cast("string")));
+        String plan = plan(scored.select("id", "out"));
+        assertThat(plan.substring(plan.indexOf("ScoreRows"))).doesNotContain("text").doesNotContain("cast");
+        assertSame(scored.select("out", "text"), scored.selectExpr("out", "text"));
+        assertThat(scored.select("out").first().size()).isOne();
+        assertThat(scored.select(col("id").plus(1).as("next")).collectAsList()).hasSize(600);
+    }
+
+    @Test
+    void rowsAreJoinedWithThemselves() {
+        Dataset<Row> scored = layer.transform(rows());
+        Dataset<Row> joined = scored.as("a").join(scored.as("b"), col("a.id").equalTo(col("b.id")));
+        assertThat(joined.count()).isEqualTo(600);
+        assertThat(joined.where(col("a.out").equalTo(col("b.out"))).count()).isEqualTo(600);
+        assertThat(joined.select(col("a.out"), col("b.out"), col("b.features")).collectAsList())
+                .allMatch(row -> row.get(0).equals(row.get(1)));
+        assertThat(scored.join(scored, "id").columns()).hasSize(5);
+    }
+
+    @Test
+    void rowsAreUnited() {
+        Dataset<Row> scored = layer.transform(rows());
+        assertThat(scored.union(scored).distinct().count()).isEqualTo(600);
+        assertThat(scored.unionByName(scored.select("out", "features", "id")).count())
+                .isEqualTo(1200);
+        assertThat(scored.except(scored).count()).isZero();
+    }
+
+    @Test
+    void viewsAreReadBySqlAlsoOfOtherSessions() {
+        Dataset<Row> scored = layer.transform(rows());
+        scored.createOrReplaceGlobalTempView("scored_rows");
+        try {
+            String sql = "SELECT count(*), count(out) FROM global_temp.scored_rows WHERE id >= 100";
+            assertThat(SPARK.newSession().sql(sql).first().getLong(1)).isEqualTo(500);
+        } finally {
+            SPARK.catalog().dropGlobalTempView("scored_rows");
+        }
+    }
+
+    @Test
+    void scoredRowsAreCachedAndFoundInTheCache() {
+        Dataset<Row> scored = layer.transform(rows());
+        List<Row> before = scored.collectAsList();
+        scored.cache();
+        try {
+            assertThat(scored.collectAsList()).isEqualTo(before);
+            assertThat(plan(scored.select("out"))).contains("InMemoryTableScan");
+            assertThat(scored.storageLevel()).isNotEqualTo(StorageLevel.NONE());
+        } finally {
+            scored.unpersist(true);
+        }
+    }
+
+    @Test
+    void checkpointsAndPartitionsAndLimitsAreTaken() {
+        Dataset<Row> scored = layer.transform(rows());
+        assertThat(scored.localCheckpoint().collectAsList()).isEqualTo(scored.collectAsList());
+        assertThat(scored.repartition(3).orderBy("id").collectAsList())
+                .isEqualTo(scored.orderBy("id").collectAsList());
+        assertThat(scored.limit(5).collectAsList()).hasSize(5);
+        assertThat(scored.groupBy("out").count().count()).isEqualTo(scored.select("out").distinct().count());
+    }
+
+    @Test
+    void orderIsKeptAndKnownToBe() {
+        Dataset<Row> sorted = rows().repartition(2).sortWithinPartitions("id");
+        String plan = plan(layer.transform(sorted).sortWithinPartitions("id"));
+        assertThat(plan.split("Sort \\[", -1)).hasSize(2);
+        Dataset<Row> grouped = rows().repartition(2, col("id"));
+        plan = plan(layer.transform(grouped).groupBy("id").count());
+        assertThat(plan.split("Exchange hash", -1)).hasSize(2);
+    }
+
+    @Test
+    void columnsOfOneNamePass() {
+        Dataset<Row> twice = rows().select(col("id").as("x"), col("id").plus(1).as("x"), col("features"));
+        Dataset<Row> scored = layer.transform(twice);
+        assertThat(scored.columns()).containsExactly("x", "x", "features", "out");
+        assertThat(scored.first().getInt(1)).isEqualTo(scored.first().getInt(0) + 1);
+    }
+
+    @Test
+    void stagesFollowOneAnother() {
+        Layer second = new Linear(2, 4).setInputCol("out").setOutputCol("next");
+        Dataset<Row> scored = second.transform(layer.transform(rows()));
+        assertThat(plan(scored).split("ScoreRows", -1)).hasSize(3);
+        assertThat(Frames.column(scored, "next")).hasSize(600).allMatch(vector -> vector.size() == 4);
+    }
+
+    @Test
+    void rowsOfFilesAreScoredWithTheirMetadata(@org.junit.jupiter.api.io.TempDir java.nio.file.Path directory) {
+        String path = directory.resolve("rows").toString();
+        rows().write().parquet(path);
+        Dataset<Row> scored = layer.transform(SPARK.read().parquet(path));
+        assertThat(scored.select("out", "_metadata.file_name").first().getString(1)).endsWith(".parquet");
+    }
+
+    @Test
+    void manyColumnsPassAsTheyAre() {
+        Dataset<Row> rows = rows();
+        for (int i = 0; i < 70; i++) {
+            rows = rows.withColumn("c" + i, switch (i % 6) {
+                case 0 -> col("id").cast("decimal(30,2)");
+                case 1 -> col("id").cast("string");
+                case 2 -> org.apache.spark.sql.functions.expr("if(id % 3 = 0, null, cast(id as decimal(25,1)))");
+                case 3 -> org.apache.spark.sql.functions.expr("if(id % 2 = 0, null, array(id, null))");
+                case 4 -> org.apache.spark.sql.functions.expr("map(id, struct(id, 'x'))");
+                default -> org.apache.spark.sql.functions.expr("if(id % 5 = 0, null, cast(id as double))");
+            });
+        }
+        Dataset<Row> scored = layer.transform(rows);
+        SPARK.conf().set(Scoring.SETTING, "rows");
+        Dataset<Row> reference = layer.transform(rows);
+        assertSame(scored, reference);
+        assertSame(scored.select("c7", "out", "c2", "c6"), reference.select("c7", "out", "c2", "c6"));
+    }
+
+    @Test
+    void textOfThePlanNamesInputAndOutput() {
+        String text = plan(layer.transform(rows()).select("out"));
+        assertThat(text).containsPattern("ScoreRows \\[features#\\d+\\].*out#\\d+");
+    }
+}
