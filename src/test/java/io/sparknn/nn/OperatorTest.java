@@ -1,7 +1,9 @@
 package io.sparknn.nn;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sparknn.SharedSpark;
 import io.sparknn.nn.layers.Linear;
@@ -154,11 +156,51 @@ final class OperatorTest {
     }
 
     @Test
-    void stagesFollowOneAnother() {
+    void stagesThatFollowOneAnotherAreOneOperator() {
         Layer second = new Linear(2, 4).setInputCol("out").setOutputCol("next");
-        Dataset<Row> scored = second.transform(layer.transform(rows()));
-        assertThat(plan(scored).split("ScoreRows", -1)).hasSize(3);
-        assertThat(Frames.column(scored, "next")).hasSize(600).allMatch(vector -> vector.size() == 4);
+        Layer third = new Linear(3, 1).setInputCol("features").setOutputCol("last");
+        Dataset<Row> scored = third.transform(second.transform(layer.transform(rows())));
+        assertThat(plan(scored).split("ScoreRows", -1)).hasSize(2);
+        List<Row> all = scored.collectAsList();
+        List<Row> next = scored.select("next", "id").collectAsList();
+        SPARK.conf().set(Scoring.SETTING, "rows");
+        Dataset<Row> reference = third.transform(second.transform(layer.transform(rows())));
+        assertThat(all).isEqualTo(reference.collectAsList());
+        assertThat(next).isEqualTo(reference.select("next", "id").collectAsList());
+    }
+
+    @Test
+    void aStageSkipsRowsThatTheOneBeforeItKept() {
+        Layer keeps = new Linear(3, 2).setInputCol("features").setOutputCol("out").setHandleInvalid("keep");
+        Layer skips = new Linear(2, 4).setInputCol("out").setOutputCol("next").setHandleInvalid("skip");
+        Dataset<Row> rows = rows().withColumn("features", expr("if(id % 7 = 3 or id < 300, null, features)"));
+        Dataset<Row> scored = skips.transform(keeps.transform(rows));
+        List<Row> all = scored.collectAsList();
+        SPARK.conf().set(Scoring.SETTING, "rows");
+        assertThat(all).hasSizeBetween(200, 300);
+        assertThat(all).isEqualTo(skips.transform(keeps.transform(rows)).collectAsList());
+    }
+
+    @Test
+    void aLaterStageTellsItsOwnRowNumbers() {
+        Layer first = new Linear(3, 2).setInputCol("features").setOutputCol("out").setHandleInvalid("skip");
+        Layer second = new Linear(3, 2).setInputCol("others").setOutputCol("next");
+        Dataset<Row> rows = rows().coalesce(1)
+                .withColumn("others", expr("if(id = 400, null, features)"))
+                .withColumn("features", expr("if(id < 100, null, features)"));
+        String operator = message(second.transform(first.transform(rows)));
+        SPARK.conf().set(Scoring.SETTING, "rows");
+        assertThat(operator)
+                .isEqualTo(message(second.transform(first.transform(rows))))
+                .contains("in row 300 of");
+    }
+
+    private static String message(Dataset<Row> frame) {
+        Throwable thrown = catchThrowable(frame::collectAsList);
+        while (thrown.getCause() != null) {
+            thrown = thrown.getCause();
+        }
+        return thrown.getMessage();
     }
 
     @Test
@@ -176,10 +218,10 @@ final class OperatorTest {
             rows = rows.withColumn("c" + i, switch (i % 6) {
                 case 0 -> col("id").cast("decimal(30,2)");
                 case 1 -> col("id").cast("string");
-                case 2 -> org.apache.spark.sql.functions.expr("if(id % 3 = 0, null, cast(id as decimal(25,1)))");
-                case 3 -> org.apache.spark.sql.functions.expr("if(id % 2 = 0, null, array(id, null))");
-                case 4 -> org.apache.spark.sql.functions.expr("map(id, struct(id, 'x'))");
-                default -> org.apache.spark.sql.functions.expr("if(id % 5 = 0, null, cast(id as double))");
+                case 2 -> expr("if(id % 3 = 0, null, cast(id as decimal(25,1)))");
+                case 3 -> expr("if(id % 2 = 0, null, array(id, null))");
+                case 4 -> expr("map(id, struct(id, 'x'))");
+                default -> expr("if(id % 5 = 0, null, cast(id as double))");
             });
         }
         Dataset<Row> scored = layer.transform(rows);
@@ -192,6 +234,6 @@ final class OperatorTest {
     @Test
     void textOfThePlanNamesInputAndOutput() {
         String text = plan(layer.transform(rows()).select("out"));
-        assertThat(text).containsPattern("ScoreRows \\[features#\\d+\\].*out#\\d+");
+        assertThat(text).containsPattern("ScoreRows \\[.*features#\\d+.*out#\\d+");
     }
 }

@@ -1,22 +1,21 @@
 package io.sparknn.nn;
 
-import io.sparknn.nn.plan.RowBlock;
-import io.sparknn.nn.plan.RowLayout;
-import io.sparknn.nn.plan.RowMetrics;
+import io.sparknn.nn.plan.RowOutput;
+import io.sparknn.nn.plan.RowStep;
 import io.sparknn.nn.plan.RowTask;
 import io.sparknn.tensor.RowPart;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.function.IntFunction;
-import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * Scores the rows of a partition: each row with the output behind its columns, a block ahead of what is asked for. Rows
@@ -56,18 +55,7 @@ final class ScoreTask implements MapPartitionsFunction<Row, Row>, RowTask {
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        Blocks<Row> blocks = blocks(List.of(inputs.columns()));
-        List<Row> read = new ArrayList<>();
-        return new Scored<>(
-                () -> {
-                    read.clear();
-                    if (!blocks.read(rows, read::add)) {
-                        return 0;
-                    }
-                    forward(() -> blocks.forward((values, i) -> read.set(i, row(read.get(i), values))));
-                    return read.size();
-                },
-                read::get);
+        return new Scored(rows);
     }
 
     private Row row(Row row, Blocks.Output values) {
@@ -82,37 +70,40 @@ final class ScoreTask implements MapPartitionsFunction<Row, Row>, RowTask {
     }
 
     @Override
-    public Iterator<InternalRow> apply(Iterator<InternalRow> rows, RowLayout layout, RowMetrics metrics) {
+    public RowStep start(int[] ordinals, DataType... types) {
         List<StoredColumn> readers = new ArrayList<>();
-        for (int i = 0; i < inputs.columns().length; i++) {
-            readers.add(new StoredColumn(inputs.columns()[i], layout.input(i), layout.inputType(i)));
+        for (int i = 0; i < ordinals.length; i++) {
+            readers.add(new StoredColumn(inputs.columns()[i], ordinals[i], types[i]));
         }
-        Blocks<InternalRow> blocks = blocks(readers);
-        RowBlock scored = new RowBlock(layout);
-        Object[] columns = new Object[width];
-        return new Scored<>(
-                () -> {
-                    scored.clear();
-                    if (!blocks.read(rows, scored::add)) {
-                        return 0;
-                    }
-                    long start = System.nanoTime();
-                    forward(() -> blocks.forward((values, i) -> write(values, scored, i, columns)));
-                    metrics.block(scored.size(), System.nanoTime() - start);
-                    return scored.size();
-                },
-                scored::row);
+        return new Step(blocks(readers));
     }
 
-    private void write(Blocks.Output values, RowBlock block, int place, Object... columns) {
-        if (values == null) {
-            return;
+    /** Rows as Spark stores them, read and written without objects on the way where there are many. */
+    private final class Step implements RowStep {
+        private final Blocks<InternalRow> blocks;
+        private final Object[] columns = new Object[width];
+
+        Step(Blocks<InternalRow> blocks) {
+            this.blocks = blocks;
         }
-        if (output instanceof OneVector) {
-            block.write(place, values.values(), values.from(), values.width());
-        } else {
-            values.write(output, columns, 0);
-            block.write(place, columns);
+
+        @Override
+        public boolean read(Iterator<InternalRow> rows, Predicate<InternalRow> kept) {
+            return blocks.read(rows, kept);
+        }
+
+        @Override
+        public void forward(RowOutput to) {
+            ScoreTask.this.forward(() -> blocks.forward((values, i) -> write(values, i, to)));
+        }
+
+        private void write(Blocks.Output values, int place, RowOutput to) {
+            if (values != null && output instanceof OneVector) {
+                to.write(place, values.values(), values.from(), values.width());
+            } else if (values != null) {
+                values.write(output, columns, 0);
+                to.write(place, columns);
+            }
         }
     }
 
@@ -144,32 +135,34 @@ final class ScoreTask implements MapPartitionsFunction<Row, Row>, RowTask {
     }
 
     /** Block after block, each row of it in turn. */
-    private static final class Scored<R> implements Iterator<R> {
-        private final IntSupplier nextBlock;
-        private final IntFunction<R> row;
-        private int size;
+    private final class Scored implements Iterator<Row> {
+        private final Iterator<Row> rows;
+        private final Blocks<Row> blocks = blocks(List.of(inputs.columns()));
+        private final List<Row> block = new ArrayList<>();
         private int next;
 
-        Scored(IntSupplier nextBlock, IntFunction<R> row) {
-            this.nextBlock = nextBlock;
-            this.row = row;
+        Scored(Iterator<Row> rows) {
+            this.rows = rows;
         }
 
         @Override
         public boolean hasNext() {
-            if (next == size) {
+            if (next == block.size()) {
                 next = 0;
-                size = nextBlock.getAsInt();
+                block.clear();
+                if (blocks.read(rows, block::add)) {
+                    forward(() -> blocks.forward((values, i) -> block.set(i, row(block.get(i), values))));
+                }
             }
-            return next < size;
+            return next < block.size();
         }
 
         @Override
-        public R next() {
+        public Row next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            return row.apply(next++);
+            return block.get(next++);
         }
     }
 }

@@ -73,6 +73,12 @@ enum StoredNumbers {
         }
     }
 
+    /** All numbers of an array of doubles. */
+    static void copyDoubles(UnsafeArrayData array, double[] to) {
+        Platform.copyMemory(
+                array.getBaseObject(), values(array), to, Platform.DOUBLE_ARRAY_OFFSET, 8L * array.numElements());
+    }
+
     private static long values(UnsafeArrayData array) {
         return array.getBaseOffset() + 8 + nullWords(array) * 8L;
     }

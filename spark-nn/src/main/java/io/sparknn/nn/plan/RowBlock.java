@@ -3,7 +3,7 @@ package io.sparknn.nn.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -14,46 +14,51 @@ import org.apache.spark.unsafe.Platform;
 
 /**
  * Rows of a block in Spark's own format: what passes is copied when a row is read, as bytes, and what is computed is
- * written behind it when the block is done.
+ * written behind it.
  *
- * <p>Behind each row room is left for as much as the largest row so far was given, so that none has to be moved.
+ * <p>Behind each row room is left for as much as any row before was given, so that only those of a partition's first
+ * block have to be moved.
  */
-public final class RowBlock {
-    /** Bytes of a block at most, where rows are large. */
+final class RowBlock {
+    /** Bytes of a block, about, where rows are large. */
     private static final int ROOM = 1 << 24;
 
     private static final long BYTES = Platform.BYTE_ARRAY_OFFSET;
 
+    /** A stored vector is a row of four fields, of which a dense one has null for size and indices. */
+    private static final int VECTOR_HEAD = 8 + 4 * 8;
+
+    private static final long SIZE_AND_INDICES_NULL = 0b0110;
+    private static final byte DENSE = 1;
+
     private final UnsafeProjection projection;
     private final boolean all;
-    private final int[] written;
-    private final int passingFields;
+    private final int passing;
+    private final int fields;
     private final int[] varying;
+    private final int passingBits;
     private final int passingHead;
-    private final int head;
     private final int bits;
+    private final int head;
     private final UnsafeRow row;
     private byte[] bytes = new byte[1 << 12];
     private int[] starts = new int[64];
     private int[] ends = new int[64];
+    private int[] limits = new int[64];
+    private int[] lengths = new int[64];
     private int size;
     private int used;
     private int reserve;
     private int needed;
 
-    /**
-     * An empty block.
-     *
-     * @param layout of the rows read and written
-     */
-    public RowBlock(RowLayout layout) {
+    RowBlock(RowLayout layout) {
         all = layout.passesAll();
-        written = layout.written();
-        passingFields = layout.passing().length;
+        passing = layout.passing().length;
+        fields = layout.fields();
         projection = projection(layout);
         varying = varying(layout.passingTypes());
-        int fields = passingFields + written.length;
-        passingHead = UnsafeRow.calculateBitSetWidthInBytes(passingFields) + 8 * passingFields;
+        passingBits = UnsafeRow.calculateBitSetWidthInBytes(passing);
+        passingHead = passingBits + 8 * passing;
         bits = UnsafeRow.calculateBitSetWidthInBytes(fields);
         head = bits + 8 * fields;
         row = new UnsafeRow(fields);
@@ -62,8 +67,7 @@ public final class RowBlock {
     private static UnsafeProjection projection(RowLayout layout) {
         List<Expression> columns = new ArrayList<>();
         for (int i = 0; i < layout.passing().length; i++) {
-            columns.add(new BoundReference(
-                    layout.passing()[i], layout.passingTypes()[i], layout.passingNullable(i)));
+            columns.add(new BoundReference(layout.passing()[i], layout.passingTypes()[i], true));
         }
         return SparkLine.projection(columns);
     }
@@ -79,167 +83,149 @@ public final class RowBlock {
         return Arrays.copyOf(places, n);
     }
 
-    /** Drops all rows. Those given out are no longer valid. */
-    public void clear() {
+    /** Drops all rows; those given out are no longer valid. */
+    void clear() {
         size = 0;
         used = 0;
         reserve = needed;
     }
 
-    /**
-     * How many rows there are.
-     *
-     * @return the number of rows added
-     */
-    public int size() {
-        return size;
-    }
-
-    /**
-     * Adds a row with what passes of it; the new columns are null.
-     *
-     * @param source may hold other values afterwards
-     * @return whether there is room for another
-     */
-    public boolean add(InternalRow source) {
+    /** Adds a row with what passes of it; new columns are null. Tells whether there is room for another. */
+    boolean add(InternalRow source) {
         if (size == starts.length) {
             starts = Arrays.copyOf(starts, 2 * size);
             ends = Arrays.copyOf(ends, 2 * size);
+            limits = Arrays.copyOf(limits, 2 * size);
+            lengths = Arrays.copyOf(lengths, 2 * size);
         }
-        starts[size] = used;
-        if (passingFields == 0) {
-            grow(head);
-            Arrays.fill(bytes, used, used + head, (byte) 0);
-            ends[size] = used + head;
-        } else {
-            copy(all && source instanceof UnsafeRow stored ? stored : projection.apply(source));
+        int start = used;
+        int length = passing == 0 ? empty() : copy(all && source instanceof UnsafeRow stored ? stored : projected(source));
+        for (int i = passing; i < fields; i++) {
+            int word = start + (i >> 6) * 8;
+            Platform.putLong(bytes, BYTES + word, Platform.getLong(bytes, BYTES + word) | (1L << (i & 63)));
         }
-        for (int i = 0; i < written.length; i++) {
-            setNull(starts[size], passingFields + i);
-        }
+        starts[size] = start;
+        ends[size] = start + length;
+        lengths[size] = length;
         used = ends[size] + reserve;
+        limits[size] = used;
         size++;
         return used < ROOM;
     }
 
-    private void copy(UnsafeRow from) {
+    private UnsafeRow projected(InternalRow source) {
+        return projection.apply(source);
+    }
+
+    private int empty() {
+        grow(head + reserve);
+        Arrays.fill(bytes, used, used + head, (byte) 0);
+        return head;
+    }
+
+    private int copy(UnsafeRow from) {
         int rest = from.getSizeInBytes() - passingHead;
-        grow(head + rest);
+        grow(head + rest + reserve);
         Object base = from.getBaseObject();
         long at = from.getBaseOffset();
-        int passingBits = passingHead - 8 * passingFields;
-        long to = BYTES + used;
-        Platform.copyMemory(base, at, bytes, to, passingBits);
-        if (bits > passingBits) {
-            Platform.putLong(bytes, to + passingBits, 0);
-        }
-        Platform.copyMemory(base, at + passingBits, bytes, to + bits, 8L * passingFields);
-        for (int i = passingFields; i < passingFields + written.length; i++) {
-            Platform.putLong(bytes, to + bits + 8L * i, 0);
-        }
-        Platform.copyMemory(base, at + passingHead, bytes, to + head, rest);
+        copy(base, at, used, passingBits);
+        Arrays.fill(bytes, used + passingBits, used + bits, (byte) 0);
+        copy(base, at + passingBits, used + bits, 8 * passing);
+        Arrays.fill(bytes, used + bits + 8 * passing, used + head, (byte) 0);
+        copy(base, at + passingHead, used + head, rest);
         long shift = (long) (head - passingHead) << 32;
         for (int field : varying) {
-            long slot = to + bits + 8L * field;
+            long slot = slot(used, field);
             long place = Platform.getLong(bytes, slot);
-            // 0 for null; but a null decimal keeps its place
+            // 0 for null, but a null decimal keeps its place
             if (place != 0) {
                 Platform.putLong(bytes, slot, place + shift);
             }
         }
-        ends[size] = used + head + rest;
+        return head + rest;
+    }
+
+    private void copy(Object base, long at, int to, int n) {
+        if (base instanceof byte[] source) {
+            System.arraycopy(source, (int) (at - BYTES), bytes, to, n);
+        } else {
+            Platform.copyMemory(base, at, bytes, BYTES + to, n);
+        }
     }
 
     private void grow(int more) {
-        long end = (long) used + more + reserve;
+        long end = (long) used + more;
         if (end > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(end, Math.min(2L * bytes.length, 2L * ROOM))));
         }
     }
 
-    /**
-     * Gives a row its new columns.
-     *
-     * @param place of the row
-     * @param values vectors, numbers in double, or nulls; all new columns, also those not written
-     */
-    public void write(int place, Object... values) {
+    /** Gives a row new columns, vectors or numbers or nulls; fields below 0 are not written. */
+    void write(int place, int[] into, Object... values) {
         int room = 0;
-        for (int column : written) {
-            room += values[column] instanceof Vector vector ? sizeOf(vector.size()) : 0;
+        for (int i = 0; i < into.length; i++) {
+            room += into[i] >= 0 && values[i] instanceof DenseVector vector ? sizeOf(vector.size()) : 0;
         }
         reserve(place, room);
-        for (int i = 0; i < written.length; i++) {
-            Object value = values[written[i]];
-            if (value instanceof Vector vector) {
-                long at = begin(place, i, vector.size());
-                double[] numbers = vector.toDense().values();
+        for (int i = 0; i < into.length; i++) {
+            if (into[i] < 0) {
+                continue;
+            }
+            if (values[i] instanceof DenseVector vector) {
+                double[] numbers = vector.values();
+                long at = begin(place, into[i], numbers.length);
                 Platform.copyMemory(numbers, Platform.DOUBLE_ARRAY_OFFSET, bytes, at, 8L * numbers.length);
-            } else if (value != null) {
-                setNotNull(starts[place], passingFields + i);
-                Platform.putDouble(bytes, slot(starts[place], passingFields + i), (Double) value);
+            } else if (values[i] != null) {
+                setNotNull(starts[place], into[i]);
+                Platform.putDouble(bytes, slot(starts[place], into[i]), (Double) values[i]);
             }
         }
     }
 
-    /**
-     * Gives a row its only new column, a vector.
-     *
-     * @param place of the row
-     * @param values has the vector's
-     * @param from where they begin
-     * @param width how many there are
-     */
-    public void write(int place, float[] values, int from, int width) {
-        if (written.length == 0) {
-            return;
-        }
+    /** Gives a row a new column, a vector. */
+    void write(int place, int field, float[] values, int from, int width) {
         reserve(place, sizeOf(width));
-        long at = begin(place, 0, width);
+        long at = begin(place, field, width);
         for (int i = 0; i < width; i++) {
             Platform.putDouble(bytes, at + 8L * i, values[from + i]);
         }
     }
 
-    /** Sees that a row has room for so many bytes behind it; moves it to the end if it has not. */
+    /** Sees that a row has room for so many bytes behind it; moves it behind all others if it has not. */
     private void reserve(int place, int room) {
-        needed = Math.max(needed, room);
-        if (room <= reserve) {
+        int length = ends[place] - starts[place] + room;
+        needed = Math.max(needed, length - lengths[place]);
+        if (ends[place] + room <= limits[place]) {
             return;
         }
-        int length = ends[place] - starts[place];
-        int more = length + room;
-        long end = (long) used + more;
-        if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(end, Math.min(2L * bytes.length, 2L * ROOM))));
-        }
-        System.arraycopy(bytes, starts[place], bytes, used, length);
+        grow(length);
+        System.arraycopy(bytes, starts[place], bytes, used, length - room);
         starts[place] = used;
-        ends[place] = used + length;
-        used += more;
+        ends[place] = used + length - room;
+        used += length;
+        limits[place] = used;
     }
 
-    /** A dense vector as Spark stores it: a row of its kind, two nulls that sparse ones fill, and an array. */
-    private long begin(int place, int column, int width) {
+    /** Writes all of a dense vector but its numbers; tells where those go. */
+    private long begin(int place, int field, int width) {
         int start = starts[place];
-        int at = ends[place];
         int length = sizeOf(width);
-        setNotNull(start, passingFields + column);
-        Platform.putLong(bytes, slot(start, passingFields + column), ((long) (at - start) << 32) | length);
-        long to = BYTES + at;
         int arrayHead = arrayHead(width);
-        Platform.putLong(bytes, to, 0b0110);
+        setNotNull(start, field);
+        Platform.putLong(bytes, slot(start, field), ((long) (ends[place] - start) << 32) | length);
+        long to = BYTES + ends[place];
+        Platform.putLong(bytes, to, SIZE_AND_INDICES_NULL);
         Platform.putLong(bytes, to + 8, 0);
-        Platform.putByte(bytes, to + 8, (byte) 1);
+        Platform.putByte(bytes, to + 8, DENSE);
         Platform.putLong(bytes, to + 16, 0);
         Platform.putLong(bytes, to + 24, 0);
-        Platform.putLong(bytes, to + 32, (40L << 32) | (arrayHead + 8 * width));
-        Platform.putLong(bytes, to + 40, width);
+        Platform.putLong(bytes, to + 32, ((long) VECTOR_HEAD << 32) | (arrayHead + 8 * width));
+        Platform.putLong(bytes, to + VECTOR_HEAD, width);
         for (int i = 8; i < arrayHead; i += 8) {
-            Platform.putLong(bytes, to + 40 + i, 0);
+            Platform.putLong(bytes, to + VECTOR_HEAD + i, 0);
         }
-        ends[place] = at + length;
-        return to + 40 + arrayHead;
+        ends[place] += length;
+        return to + VECTOR_HEAD + arrayHead;
     }
 
     private static int arrayHead(int width) {
@@ -247,16 +233,11 @@ public final class RowBlock {
     }
 
     private static int sizeOf(int width) {
-        return Math.addExact(40 + arrayHead(width), Math.multiplyExact(8, width));
+        return Math.addExact(VECTOR_HEAD + arrayHead(width), Math.multiplyExact(8, width));
     }
 
     private long slot(int start, int field) {
         return BYTES + start + bits + 8L * field;
-    }
-
-    private void setNull(int start, int field) {
-        long word = BYTES + start + (field >> 6) * 8L;
-        Platform.putLong(bytes, word, Platform.getLong(bytes, word) | (1L << (field & 63)));
     }
 
     private void setNotNull(int start, int field) {
@@ -264,13 +245,8 @@ public final class RowBlock {
         Platform.putLong(bytes, word, Platform.getLong(bytes, word) & ~(1L << (field & 63)));
     }
 
-    /**
-     * A row, complete.
-     *
-     * @param place its place
-     * @return always the same object
-     */
-    public UnsafeRow row(int place) {
+    /** A row: always the same object. */
+    UnsafeRow row(int place) {
         row.pointTo(bytes, BYTES + starts[place], ends[place] - starts[place]);
         return row;
     }

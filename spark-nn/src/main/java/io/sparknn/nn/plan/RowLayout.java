@@ -1,40 +1,52 @@
 package io.sparknn.nn.plan;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.types.DataType;
 
-/** Where a task finds its inputs in the rows it is given, which columns pass, and which of the new ones are written. */
-public final class RowLayout implements Serializable {
+/**
+ * Where tasks find their inputs, which columns pass, and where the new ones are written. The first task reads the rows
+ * that come in; those behind it read rows as they go out, in which all columns are that they need.
+ */
+final class RowLayout implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final int[] inputs;
-    private final DataType[] inputTypes;
-    private final boolean all;
     private final int[] passing;
     private final DataType[] passingTypes;
-    private final boolean[] passingNullable;
-    private final int[] written;
+    private final boolean all;
+    private final int fields;
+    private final int[][] inputs;
+    private final DataType[][] inputTypes;
+    private final int[][] outputs;
 
     RowLayout(
             List<Attribute> rows,
-            List<Attribute> inputs,
             List<Attribute> passing,
-            List<Attribute> outputs,
+            List<List<Attribute>> inputs,
+            List<List<Attribute>> outputs,
             List<Attribute> written) {
-        this.inputs = places(rows, inputs);
-        this.inputTypes = types(inputs);
         this.passing = places(rows, passing);
         this.passingTypes = types(passing);
-        this.passingNullable = new boolean[passing.size()];
         boolean same = rows.size() == passing.size();
         for (int i = 0; i < passing.size(); i++) {
             same &= this.passing[i] == i;
-            passingNullable[i] = passing.get(i).nullable();
         }
         this.all = same;
-        this.written = places(outputs, written);
+        List<Attribute> out = new ArrayList<>(passing);
+        out.addAll(written);
+        this.fields = out.size();
+        this.inputs = new int[inputs.size()][];
+        this.inputTypes = new DataType[inputs.size()][];
+        this.outputs = new int[inputs.size()][];
+        for (int i = 0; i < inputs.size(); i++) {
+            this.inputs[i] = places(i == 0 ? rows : out, inputs.get(i));
+            this.inputTypes[i] = types(inputs.get(i));
+            this.outputs[i] = places(out, outputs.get(i));
+            check(inputs.get(i), this.inputs[i], i == 0 ? rows : out);
+        }
+        check(passing, this.passing, rows);
     }
 
     private static DataType[] types(List<Attribute> attributes) {
@@ -42,11 +54,7 @@ public final class RowLayout implements Serializable {
     }
 
     private static int[] places(List<Attribute> among, List<Attribute> wanted) {
-        int[] places = new int[wanted.size()];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = place(among, wanted.get(i));
-        }
-        return places;
+        return wanted.stream().mapToInt(attribute -> place(among, attribute)).toArray();
     }
 
     private static int place(List<Attribute> among, Attribute wanted) {
@@ -55,27 +63,15 @@ public final class RowLayout implements Serializable {
                 return i;
             }
         }
-        throw new IllegalStateException("scoring expects " + wanted + " in its input, got " + among);
+        return -1;
     }
 
-    /**
-     * The place of a task's input in the rows.
-     *
-     * @param input its number
-     * @return the ordinal
-     */
-    public int input(int input) {
-        return inputs[input];
-    }
-
-    /**
-     * The type of a task's input.
-     *
-     * @param input its number
-     * @return the type
-     */
-    public DataType inputType(int input) {
-        return inputTypes[input];
+    private static void check(List<Attribute> wanted, int[] places, List<Attribute> among) {
+        for (int place : places) {
+            if (place < 0) {
+                throw new IllegalStateException("scoring expects columns " + wanted + ", got " + among);
+            }
+        }
     }
 
     /** Whether rows pass as they are. */
@@ -91,11 +87,21 @@ public final class RowLayout implements Serializable {
         return passingTypes;
     }
 
-    boolean passingNullable(int i) {
-        return passingNullable[i];
+    /** Fields of a row that goes out: what passes, then what is written. */
+    int fields() {
+        return fields;
     }
 
-    int[] written() {
-        return written;
+    int tasks() {
+        return inputs.length;
+    }
+
+    RowStep start(int number, RowTask task) {
+        return task.start(inputs[number], inputTypes[number]);
+    }
+
+    /** The fields that a task's new columns are written to; below 0 those that nobody needs. */
+    int[] outputs(int number) {
+        return outputs[number];
     }
 }

@@ -7,7 +7,7 @@ import org.apache.spark.sql.execution.metric.SQLMetrics$;
 import scala.collection.immutable.Map;
 
 /** What Spark's pages show of the operator. */
-public final class RowMetrics implements Serializable {
+final class RowMetrics implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final SQLMetric rows;
@@ -24,13 +24,7 @@ public final class RowMetrics implements Serializable {
         return new Map.Map3<>("numOutputRows", rows, "numBlocks", blocks, "forwardTime", forward);
     }
 
-    /**
-     * Counts a block.
-     *
-     * @param size its rows
-     * @param nanos time that forward took
-     */
-    public void block(int size, long nanos) {
+    void block(int size, long nanos) {
         rows.add(size);
         blocks.add(1);
         forward.add(nanos);

@@ -10,7 +10,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet$;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
@@ -21,44 +20,44 @@ import scala.collection.IndexedSeq;
 import scala.collection.immutable.Map;
 
 /**
- * Runs a {@link RowTask} over the rows of its child, as Spark stores them; of the child's columns those pass that are
- * needed further up, and of the new ones those are written.
+ * Runs tasks over the rows of its child, as Spark stores them, one after another: a task may read what those before it
+ * wrote. Of the child's columns those pass that are needed further up or by a later task; so are new ones written.
  *
  * <p>Public for Spark, which makes copies of nodes by their constructor.
  */
 public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
     private static final long serialVersionUID = 1L;
 
-    private final scala.collection.immutable.List<Attribute> inputs;
+    private final scala.collection.immutable.List<scala.collection.immutable.List<Attribute>> inputs;
+    private final scala.collection.immutable.List<scala.collection.immutable.List<Attribute>> outputs;
     private final scala.collection.immutable.List<Attribute> passing;
-    private final scala.collection.immutable.List<Attribute> outputs;
     private final scala.collection.immutable.List<Attribute> written;
-    private final transient RowTask task;
+    private final transient scala.collection.immutable.List<RowTask> tasks;
     private final SparkPlan child;
     private transient RowMetrics metrics;
 
     /**
-     * A node. All arguments but the task may be rewritten by Spark.
+     * A node. All arguments but the tasks may be rewritten by Spark.
      *
-     * @param inputs the child's columns that the task reads
+     * @param inputs for each task the columns that it reads
+     * @param outputs for each task its new columns
      * @param passing the child's columns that are in the output
-     * @param outputs the new columns
-     * @param written those of them that are in the output
-     * @param task what is computed
+     * @param written the new columns that are in the output
+     * @param tasks what is computed
      * @param child the rows
      */
     public ScoreRowsExec(
-            scala.collection.immutable.List<Attribute> inputs,
+            scala.collection.immutable.List<scala.collection.immutable.List<Attribute>> inputs,
+            scala.collection.immutable.List<scala.collection.immutable.List<Attribute>> outputs,
             scala.collection.immutable.List<Attribute> passing,
-            scala.collection.immutable.List<Attribute> outputs,
             scala.collection.immutable.List<Attribute> written,
-            RowTask task,
+            scala.collection.immutable.List<RowTask> tasks,
             SparkPlan child) {
         this.inputs = inputs;
-        this.passing = passing;
         this.outputs = outputs;
+        this.passing = passing;
         this.written = written;
-        this.task = task;
+        this.tasks = tasks;
         this.child = child;
     }
 
@@ -72,7 +71,9 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})
     public AttributeSet producedAttributes() {
-        return AttributeSet$.MODULE$.apply((scala.collection.Iterable<Expression>) (scala.collection.Iterable) outputs);
+        List<Attribute> produced = new ArrayList<>();
+        attributes(outputs).forEach(produced::addAll);
+        return AttributeSet$.MODULE$.apply((scala.collection.Iterable) Lists.of(produced));
     }
 
     @Override
@@ -101,33 +102,40 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
     public RDD<InternalRow> doExecute() {
         RowLayout layout = new RowLayout(
                 SparkLine.output(child),
-                Lists.toJava(inputs),
                 Lists.toJava(passing),
-                Lists.toJava(outputs),
+                attributes(inputs),
+                attributes(outputs),
                 Lists.toJava(written));
         return child.execute()
                 .toJavaRDD()
-                .mapPartitionsWithIndex(new Run(task, layout, rowMetrics()), true)
+                .mapPartitionsWithIndex(new Run(Lists.toJava(tasks), layout, rowMetrics()), true)
                 .rdd();
+    }
+
+    private static List<List<Attribute>> attributes(
+            scala.collection.immutable.List<scala.collection.immutable.List<Attribute>> lists) {
+        List<List<Attribute>> all = new ArrayList<>();
+        Lists.<scala.collection.immutable.List<Attribute>>toJava(lists).forEach(list -> all.add(Lists.toJava(list)));
+        return all;
     }
 
     /** What is sent to the executors. */
     private static final class Run implements Function2<Integer, Iterator<InternalRow>, Iterator<InternalRow>> {
         private static final long serialVersionUID = 1L;
 
-        private final RowTask task;
+        private final List<RowTask> tasks;
         private final RowLayout layout;
         private final RowMetrics metrics;
 
-        Run(RowTask task, RowLayout layout, RowMetrics metrics) {
-            this.task = task;
+        Run(List<RowTask> tasks, RowLayout layout, RowMetrics metrics) {
+            this.tasks = tasks;
             this.layout = layout;
             this.metrics = metrics;
         }
 
         @Override
         public Iterator<InternalRow> call(Integer partition, Iterator<InternalRow> rows) {
-            return task.apply(rows, layout, metrics);
+            return new ScoredBlocks(rows, layout, tasks, metrics);
         }
     }
 
@@ -152,7 +160,7 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
     }
 
     private SparkPlan over(SparkPlan other) {
-        return other == child ? this : new ScoreRowsExec(inputs, passing, outputs, written, task, other);
+        return other == child ? this : new ScoreRowsExec(inputs, outputs, passing, written, tasks, other);
     }
 
     @Override
@@ -164,10 +172,10 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
     public Object productElement(int n) {
         return switch (n) {
             case 0 -> inputs;
-            case 1 -> passing;
-            case 2 -> outputs;
+            case 1 -> outputs;
+            case 2 -> passing;
             case 3 -> written;
-            case 4 -> task;
+            case 4 -> tasks;
             case 5 -> child;
             default -> throw new IndexOutOfBoundsException(String.valueOf(n));
         };
@@ -191,12 +199,12 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
                 && passing.equals(rows.passing)
                 && outputs.equals(rows.outputs)
                 && written.equals(rows.written)
-                && task.equals(rows.task)
+                && tasks.equals(rows.tasks)
                 && child.equals(rows.child);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(inputs, passing, outputs, written, task, child);
+        return Objects.hash(inputs, passing, outputs, written, tasks, child);
     }
 }

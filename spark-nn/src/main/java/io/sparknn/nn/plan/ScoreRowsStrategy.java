@@ -2,44 +2,93 @@ package io.sparknn.nn.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.SparkStrategy;
 
-/** Plans {@link ScoreRows}, with the projection above it if there is one: what that drops is never copied. */
+/**
+ * Plans {@link ScoreRows}, with the projection above it if there is one, for what that drops is never copied; and with
+ * those below it, for rows are then read and copied once.
+ */
 final class ScoreRowsStrategy extends SparkStrategy implements Planned {
+    ScoreRowsStrategy() {}
+
     @Override
     public scala.collection.immutable.List<SparkPlan> apply(LogicalPlan plan) {
         if (plan instanceof ScoreRows rows) {
-            return Lists.of(exec(rows, SparkLine.output(rows.child()), rows.outputs()));
+            return Lists.of(exec(new ArrayList<>(SparkLine.output(rows)), rows));
         }
         if (plan instanceof Project project && project.child() instanceof ScoreRows rows) {
-            return Lists.of(exec(SparkLine.list(project), project, rows));
+            return Lists.of(exec(SparkLine.list(project), rows));
         }
         return Lists.of();
     }
 
-    private SparkPlan exec(List<NamedExpression> list, Project project, ScoreRows rows) {
-        List<Attribute> passing = new ArrayList<>(SparkLine.output(rows.child()));
-        List<Attribute> written = new ArrayList<>(rows.outputs());
-        passing.removeIf(attribute -> !project.references().contains(attribute));
-        written.removeIf(attribute -> !project.references().contains(attribute));
-        SparkPlan exec = exec(rows, passing, written);
-        List<Attribute> all = new ArrayList<>(passing);
-        all.addAll(written);
-        return list.equals(all) ? exec : SparkLine.project(list, exec);
+    private SparkPlan exec(List<NamedExpression> list, ScoreRows top) {
+        List<ScoreRows> steps = steps(top);
+        LogicalPlan child = steps.get(0).child();
+        List<Attribute> passing = new ArrayList<>(SparkLine.output(child));
+        List<Attribute> written = new ArrayList<>();
+        steps.forEach(step -> written.addAll(step.outputs()));
+        passing.removeIf(attribute -> !isNeeded(attribute, list, steps));
+        written.removeIf(attribute -> !isNeeded(attribute, list, steps));
+        SparkPlan exec = new ScoreRowsExec(
+                lists(steps, ScoreRows::inputs),
+                lists(steps, ScoreRows::outputs),
+                Lists.of(passing),
+                Lists.of(written),
+                Lists.of(steps.stream().map(ScoreRows::task).toList()),
+                planLater(child));
+        passing.addAll(written);
+        return isSame(list, passing) ? exec : SparkLine.project(list, exec);
     }
 
-    private SparkPlan exec(ScoreRows rows, List<Attribute> passing, List<Attribute> written) {
-        return new ScoreRowsExec(
-                Lists.of(rows.inputs()),
-                Lists.of(passing),
-                Lists.of(rows.outputs()),
-                Lists.of(written),
-                rows.task(),
-                planLater(rows.child()));
+    /** The node and those right below it, the lowest first. */
+    private static List<ScoreRows> steps(ScoreRows top) {
+        List<ScoreRows> steps = new ArrayList<>();
+        LogicalPlan below = top;
+        while (below instanceof ScoreRows step) {
+            steps.add(0, step);
+            below = step.child();
+            if (below instanceof Project project
+                    && project.child() instanceof ScoreRows
+                    && SparkLine.list(project).stream().allMatch(Attribute.class::isInstance)) {
+                below = project.child();
+            }
+        }
+        return steps;
+    }
+
+    private static boolean isNeeded(Attribute attribute, List<NamedExpression> list, List<ScoreRows> steps) {
+        boolean needed = list.stream()
+                .anyMatch(expression -> ((Expression) expression).references().contains(attribute));
+        for (ScoreRows step : steps.subList(1, steps.size())) {
+            needed |= step.inputs().stream().anyMatch(input -> isSame(input, attribute));
+        }
+        return needed;
+    }
+
+    private static boolean isSame(NamedExpression one, NamedExpression other) {
+        return one instanceof Attribute && one.exprId().equals(other.exprId());
+    }
+
+    private static boolean isSame(List<NamedExpression> list, List<Attribute> columns) {
+        boolean same = list.size() == columns.size();
+        for (int i = 0; same && i < columns.size(); i++) {
+            same = isSame(list.get(i), columns.get(i));
+        }
+        return same;
+    }
+
+    private static scala.collection.immutable.List<scala.collection.immutable.List<Attribute>> lists(
+            List<ScoreRows> steps, Function<ScoreRows, List<Attribute>> columns) {
+        List<scala.collection.immutable.List<Attribute>> lists = new ArrayList<>();
+        steps.forEach(step -> lists.add(Lists.of(columns.apply(step))));
+        return Lists.of(lists);
     }
 }

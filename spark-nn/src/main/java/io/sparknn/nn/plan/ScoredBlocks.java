@@ -1,0 +1,146 @@
+package io.sparknn.nn.plan;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * The rows of a partition with their new columns, a block ahead of what is asked for. Tasks that follow one another work
+ * on the same bytes: the second one reads what the first one wrote.
+ */
+final class ScoredBlocks implements Iterator<InternalRow> {
+    private final Iterator<InternalRow> rows;
+    private final RowBlock block;
+    private final RowStep[] steps;
+    private final Output[] outputs;
+    private final RowMetrics metrics;
+    private int[] places = new int[64];
+    private int size;
+    private int next;
+
+    ScoredBlocks(Iterator<InternalRow> rows, RowLayout layout, List<RowTask> tasks, RowMetrics metrics) {
+        this.rows = rows;
+        this.block = new RowBlock(layout);
+        this.metrics = metrics;
+        this.steps = new RowStep[tasks.size()];
+        this.outputs = new Output[tasks.size()];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = layout.start(i, tasks.get(i));
+            outputs[i] = new Output(layout.outputs(i));
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        // a block all of whose rows a later task drops is none
+        while (next == size && readBlock()) {
+            for (int i = 1; i < steps.length; i++) {
+                follow(steps[i], outputs[i]);
+            }
+        }
+        return next < size;
+    }
+
+    @Override
+    public InternalRow next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return block.row(places[next++]);
+    }
+
+    private boolean readBlock() {
+        next = 0;
+        size = 0;
+        block.clear();
+        if (!steps[0].read(rows, this::add)) {
+            return false;
+        }
+        forward(steps[0], outputs[0], 0, size);
+        return true;
+    }
+
+    private boolean add(InternalRow row) {
+        boolean room = block.add(row);
+        if (size == places.length) {
+            places = Arrays.copyOf(places, 2 * size);
+        }
+        places[size] = size;
+        size++;
+        return room;
+    }
+
+    /** The next task over the rows of the block, in blocks of its own; places move up where it drops some. */
+    private void follow(RowStep step, Output output) {
+        Written written = new Written(size);
+        size = 0;
+        int first = 0;
+        while (step.read(written, row -> keep(written.current()))) {
+            forward(step, output, first, size);
+            first = size;
+        }
+    }
+
+    private boolean keep(int place) {
+        places[size++] = place;
+        return true;
+    }
+
+    private void forward(RowStep step, Output output, int first, int end) {
+        long start = System.nanoTime();
+        output.first = first;
+        step.forward(output);
+        metrics.block(step == steps[steps.length - 1] ? end - first : 0, System.nanoTime() - start);
+    }
+
+    /** The rows of the block as far as they are written. */
+    private final class Written implements Iterator<InternalRow> {
+        private final int end;
+        private int at;
+
+        Written(int end) {
+            this.end = end;
+        }
+
+        int current() {
+            return places[at - 1];
+        }
+
+        @Override
+        public boolean hasNext() {
+            return at < end;
+        }
+
+        @Override
+        public InternalRow next() {
+            if (at == end) {
+                throw new NoSuchElementException();
+            }
+            return block.row(places[at++]);
+        }
+    }
+
+    /** Where a task's new columns go. */
+    private final class Output implements RowOutput {
+        private final int[] fields;
+        private int first;
+
+        Output(int... fields) {
+            this.fields = fields;
+        }
+
+        @Override
+        public void write(int place, Object... values) {
+            block.write(places[first + place], fields, values);
+        }
+
+        @Override
+        public void write(int place, float[] values, int from, int width) {
+            if (fields[0] >= 0) {
+                block.write(places[first + place], fields[0], values, from, width);
+            }
+        }
+    }
+}
