@@ -11,9 +11,14 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.ExplainMode;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scoring is an operator of Spark's plans: what Spark knows of the other columns stays known. */
 final class OperatorTest {
@@ -229,6 +234,34 @@ final class OperatorTest {
         Dataset<Row> reference = layer.transform(rows);
         assertSame(scored, reference);
         assertSame(scored.select("c7", "out", "c2", "c6"), reference.select("c7", "out", "c2", "c6"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "extended", "codegen", "cost", "formatted"})
+    void everyExplanationNamesTheOperator(String mode) {
+        Dataset<Row> scored = layer.transform(rows()).groupBy("id").count();
+        assertThat(scored.queryExecution().explainString(ExplainMode.fromString(mode)))
+                .contains("ScoreRows");
+    }
+
+    @Test
+    void rowsOfOneJobAreTheRowsOfTheNext() {
+        Dataset<Row> drawn = rows().withColumn("drawn", expr("rand(3)"));
+        Dataset<Row> scored = layer.transform(drawn);
+        assertSame(scored.select("drawn"), drawn.select("drawn"));
+        assertThat(scored.queryExecution().analyzed().deterministic()).isFalse();
+    }
+
+    @Test
+    void plansCountRowsAndBlocks() {
+        Dataset<Row> scored = layer.transform(rows());
+        SparkPlan exec = scored.queryExecution().executedPlan();
+        while (!(exec.nodeName().equals("ScoreRows"))) {
+            exec = (SparkPlan) exec.children().head();
+        }
+        SQLMetric rows = exec.metrics().apply("numOutputRows");
+        scored.queryExecution().toRdd().count();
+        assertThat(rows.value()).isEqualTo(600);
     }
 
     @Test

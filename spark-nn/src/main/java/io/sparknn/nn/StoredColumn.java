@@ -8,7 +8,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import scala.Function1;
@@ -26,7 +25,6 @@ final class StoredColumn implements CellReader<InternalRow> {
     private static final int SIZE = 1;
     private static final int INDICES = 2;
     private static final int VALUES = 3;
-    private static final int MANY = 32;
 
     private final InputColumn column;
     private final InputColumn alone;
@@ -34,7 +32,6 @@ final class StoredColumn implements CellReader<InternalRow> {
     private final DataType type;
     private final StoredNumbers numbers;
     private final Function1<Object, Object> shown;
-    private double[] doubles = new double[0];
 
     StoredColumn(InputColumn column, int ordinal, DataType type) {
         this.column = column;
@@ -111,7 +108,7 @@ final class StoredColumn implements CellReader<InternalRow> {
         }
         ArrayData values = vector.getArray(VALUES);
         if (vector.getByte(0) != SPARSE) {
-            copy(StoredNumbers.DOUBLES, values, floats, block, at);
+            StoredNumbers.DOUBLES.copy(values, floats, block, at);
             return true;
         }
         ArrayData indices = vector.getArray(INDICES);
@@ -126,7 +123,7 @@ final class StoredColumn implements CellReader<InternalRow> {
         if (array.numElements() != floats || StoredNumbers.hasNull(array)) {
             return false;
         }
-        copy(numbers, array, floats, block, at);
+        numbers.copy(array, floats, block, at);
         return areIds(array, 0, block, at, floats);
     }
 
@@ -154,24 +151,8 @@ final class StoredColumn implements CellReader<InternalRow> {
             if (element.numElements() != width || StoredNumbers.hasNull(element)) {
                 return false;
             }
-            copy(numbers, element, width, block, at + i * width);
+            numbers.copy(element, width, block, at + i * width);
         }
         return true;
-    }
-
-    /** Many doubles go through an array: over one that is known to be of doubles the loop runs without barriers. */
-    private void copy(StoredNumbers kind, ArrayData array, int n, float[] block, int at) {
-        if (kind != StoredNumbers.DOUBLES || n < MANY || !(array instanceof UnsafeArrayData stored)) {
-            kind.copy(array, n, block, at);
-            return;
-        }
-        if (doubles.length < n) {
-            doubles = new double[n];
-        }
-        double[] from = doubles;
-        StoredNumbers.copyDoubles(stored, from);
-        for (int i = 0; i < n; i++) {
-            block[at + i] = (float) from[i];
-        }
     }
 }

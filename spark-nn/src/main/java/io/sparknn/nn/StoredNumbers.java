@@ -1,5 +1,8 @@
 package io.sparknn.nn;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -17,6 +20,9 @@ enum StoredNumbers {
     SHORTS(DataTypes.ShortType),
     BYTES(DataTypes.ByteType),
     BOOLEANS(DataTypes.BooleanType);
+
+    private static final VarHandle DOUBLE =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.nativeOrder());
 
     private final DataType type;
 
@@ -57,11 +63,13 @@ enum StoredNumbers {
 
     /** Copies the numbers of an array, none of which is null. */
     void copy(ArrayData array, int n, float[] block, int at) {
-        if (this == DOUBLES && array instanceof UnsafeArrayData stored) {
-            Object base = stored.getBaseObject();
-            long from = values(stored);
+        if (this == DOUBLES
+                && array instanceof UnsafeArrayData stored
+                && stored.getBaseObject() instanceof byte[] bytes) {
+            // Not by Platform: a place that may be outside the heap is read with barriers, one number at a time.
+            int from = (int) (values(stored) - Platform.BYTE_ARRAY_OFFSET);
             for (int i = 0; i < n; i++) {
-                block[at + i] = (float) Platform.getDouble(base, from + 8L * i);
+                block[at + i] = (float) (double) DOUBLE.get(bytes, from + 8 * i);
             }
         } else if (this == FLOATS && array instanceof UnsafeArrayData stored) {
             Platform.copyMemory(
@@ -71,12 +79,6 @@ enum StoredNumbers {
                 block[at + i] = get(array, i);
             }
         }
-    }
-
-    /** All numbers of an array of doubles. */
-    static void copyDoubles(UnsafeArrayData array, double[] to) {
-        Platform.copyMemory(
-                array.getBaseObject(), values(array), to, Platform.DOUBLE_ARRAY_OFFSET, 8L * array.numElements());
     }
 
     private static long values(UnsafeArrayData array) {

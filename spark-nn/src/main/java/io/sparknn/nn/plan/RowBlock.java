@@ -1,5 +1,8 @@
 package io.sparknn.nn.plan;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +27,9 @@ final class RowBlock {
     private static final int ROOM = 1 << 24;
 
     private static final long BYTES = Platform.BYTE_ARRAY_OFFSET;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle DOUBLE =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.nativeOrder());
 
     /** A stored vector is a row of four fields, of which a dense one has null for size and indices. */
     private static final int VECTOR_HEAD = 8 + 4 * 8;
@@ -102,7 +108,7 @@ final class RowBlock {
         int length = passing == 0 ? empty() : copy(all && source instanceof UnsafeRow stored ? stored : projected(source));
         for (int i = passing; i < fields; i++) {
             int word = start + (i >> 6) * 8;
-            Platform.putLong(bytes, BYTES + word, Platform.getLong(bytes, BYTES + word) | (1L << (i & 63)));
+            LONG.set(bytes, word, (long) LONG.get(bytes, word) | (1L << (i & 63)));
         }
         starts[size] = start;
         ends[size] = start + length;
@@ -135,11 +141,11 @@ final class RowBlock {
         copy(base, at + passingHead, used + head, rest);
         long shift = (long) (head - passingHead) << 32;
         for (int field : varying) {
-            long slot = slot(used, field);
-            long place = Platform.getLong(bytes, slot);
+            int slot = slot(used, field);
+            long place = (long) LONG.get(bytes, slot);
             // 0 for null, but a null decimal keeps its place
             if (place != 0) {
-                Platform.putLong(bytes, slot, place + shift);
+                LONG.set(bytes, slot, place + shift);
             }
         }
         return head + rest;
@@ -173,11 +179,13 @@ final class RowBlock {
             }
             if (values[i] instanceof DenseVector vector) {
                 double[] numbers = vector.values();
-                long at = begin(place, into[i], numbers.length);
-                Platform.copyMemory(numbers, Platform.DOUBLE_ARRAY_OFFSET, bytes, at, 8L * numbers.length);
+                int at = begin(place, into[i], numbers.length);
+                for (int j = 0; j < numbers.length; j++) {
+                    DOUBLE.set(bytes, at + 8 * j, numbers[j]);
+                }
             } else if (values[i] != null) {
                 setNotNull(starts[place], into[i]);
-                Platform.putDouble(bytes, slot(starts[place], into[i]), (Double) values[i]);
+                DOUBLE.set(bytes, slot(starts[place], into[i]), (double) values[i]);
             }
         }
     }
@@ -185,9 +193,10 @@ final class RowBlock {
     /** Gives a row a new column, a vector. */
     void write(int place, int field, float[] values, int from, int width) {
         reserve(place, sizeOf(width));
-        long at = begin(place, field, width);
+        int at = begin(place, field, width);
+        byte[] to = bytes;
         for (int i = 0; i < width; i++) {
-            Platform.putDouble(bytes, at + 8L * i, values[from + i]);
+            DOUBLE.set(to, at + 8 * i, (double) values[from + i]);
         }
     }
 
@@ -207,22 +216,22 @@ final class RowBlock {
     }
 
     /** Writes all of a dense vector but its numbers; tells where those go. */
-    private long begin(int place, int field, int width) {
+    private int begin(int place, int field, int width) {
         int start = starts[place];
         int length = sizeOf(width);
         int arrayHead = arrayHead(width);
         setNotNull(start, field);
-        Platform.putLong(bytes, slot(start, field), ((long) (ends[place] - start) << 32) | length);
-        long to = BYTES + ends[place];
-        Platform.putLong(bytes, to, SIZE_AND_INDICES_NULL);
-        Platform.putLong(bytes, to + 8, 0);
-        Platform.putByte(bytes, to + 8, DENSE);
-        Platform.putLong(bytes, to + 16, 0);
-        Platform.putLong(bytes, to + 24, 0);
-        Platform.putLong(bytes, to + 32, ((long) VECTOR_HEAD << 32) | (arrayHead + 8 * width));
-        Platform.putLong(bytes, to + VECTOR_HEAD, width);
+        LONG.set(bytes, slot(start, field), ((long) (ends[place] - start) << 32) | length);
+        int to = ends[place];
+        LONG.set(bytes, to, SIZE_AND_INDICES_NULL);
+        LONG.set(bytes, to + 8, 0L);
+        bytes[to + 8] = DENSE;
+        LONG.set(bytes, to + 16, 0L);
+        LONG.set(bytes, to + 24, 0L);
+        LONG.set(bytes, to + 32, ((long) VECTOR_HEAD << 32) | (arrayHead + 8 * width));
+        LONG.set(bytes, to + VECTOR_HEAD, (long) width);
         for (int i = 8; i < arrayHead; i += 8) {
-            Platform.putLong(bytes, to + VECTOR_HEAD + i, 0);
+            LONG.set(bytes, to + VECTOR_HEAD + i, 0L);
         }
         ends[place] += length;
         return to + VECTOR_HEAD + arrayHead;
@@ -236,13 +245,13 @@ final class RowBlock {
         return Math.addExact(VECTOR_HEAD + arrayHead(width), Math.multiplyExact(8, width));
     }
 
-    private long slot(int start, int field) {
-        return BYTES + start + bits + 8L * field;
+    private int slot(int start, int field) {
+        return start + bits + 8 * field;
     }
 
     private void setNotNull(int start, int field) {
-        long word = BYTES + start + (field >> 6) * 8L;
-        Platform.putLong(bytes, word, Platform.getLong(bytes, word) & ~(1L << (field & 63)));
+        int word = start + (field >> 6) * 8;
+        LONG.set(bytes, word, (long) LONG.get(bytes, word) & ~(1L << (field & 63)));
     }
 
     /** A row: always the same object. */
