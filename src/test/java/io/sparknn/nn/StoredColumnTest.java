@@ -50,41 +50,36 @@ final class StoredColumnTest {
         return Arguments.of(type + ": " + expression, layer, expression);
     }
 
+    private static Arguments number(String kind, Supplier<Layer> layer, String type, String expression) {
+        return column(kind, layer, "cast(" + expression + " as " + type + ")");
+    }
+
+    private static Arguments numbers(String kind, Supplier<Layer> layer, String type, String expression) {
+        return column(kind, layer, "transform(" + expression + ", e -> cast(e as " + type + "))");
+    }
+
     static Stream<Arguments> columns() {
         Stream<Arguments> numbers = Stream.of(
                         "double", "float", "bigint", "int", "smallint", "tinyint", "decimal(9,2)", "decimal(30,2)")
                 .flatMap(type -> Stream.of(
-                        column("number", StoredColumnTest::relu, "cast(id % 90 - 7 as " + type + ")"),
-                        column("number", StoredColumnTest::relu, "if(id = 400, null, cast(id % 90 as " + type + "))"),
-                        column("id", StoredColumnTest::embedding, "cast(id % 9 as " + type + ")"),
-                        column("id", StoredColumnTest::embedding, "cast(if(id = 400, 10, 3) as " + type + ")"),
-                        column(
-                                "array",
-                                StoredColumnTest::relu,
-                                "transform(array(id % 80, 2, -3), e -> cast(e as " + type + "))"),
-                        column(
-                                "array",
-                                StoredColumnTest::relu,
-                                "transform(if(id = 400, array(1L), array(1, id % 70)), e -> cast(e as " + type + "))"),
-                        column(
-                                "array",
-                                StoredColumnTest::relu,
-                                "transform(if(id = 400, array(1, null), array(1, id % 70)), e -> cast(e as " + type
-                                        + "))"),
-                        column(
+                        number("number", StoredColumnTest::relu, type, "if(id = 400, null, id % 90 - 7)"),
+                        numbers("array", StoredColumnTest::relu, type, "array(id % 80, 2, -3)")));
+        Stream<Arguments> kinds = Stream.of("double", "float", "int")
+                .flatMap(type -> Stream.of(
+                        number("id", StoredColumnTest::embedding, type, "if(id = 400, 10, id % 9)"),
+                        numbers("array", StoredColumnTest::relu, type, "if(id = 400, array(1), array(1, id % 70))"),
+                        numbers("array", StoredColumnTest::relu, type, "array(1, if(id = 400, null, id % 70))"),
+                        numbers(
                                 "ids",
                                 StoredColumnTest::embedding,
-                                "transform(slice(array(id % 9, 2, 4), 1, cast(id % 4 as int)), e -> cast(e as " + type
-                                        + "))"),
-                        column(
-                                "ids",
-                                StoredColumnTest::embedding,
-                                "transform(array(5, if(id = 400, -1, 4)), e -> cast(e as " + type + "))"),
+                                type,
+                                "slice(array(id % 9, 2, 4), 1, cast(id % 4 as int))"),
+                        numbers("ids", StoredColumnTest::embedding, type, "array(5, if(id = 400, -1, 4))"),
                         column(
                                 "series",
                                 StoredColumnTest::gru,
-                                "transform(slice(array(1, 2, 3), 1, cast(1 + id % 3 as int)),"
-                                        + " e -> array(cast(e as " + type + "), cast(id % 5 as " + type + ")))")));
+                                "transform(slice(array(1, 2, 3), 1, cast(1 + id % 3 as int)), e -> array(cast(e as "
+                                        + type + "), cast(id % 5 as " + type + ")))")));
         Stream<Arguments> others = Stream.of(
                 column("boolean", StoredColumnTest::relu, "id % 3 = 1"),
                 column("number", StoredColumnTest::relu, "if(id = 400, double('NaN'), id / 7)"),
@@ -96,7 +91,7 @@ final class StoredColumnTest {
                 column("series", StoredColumnTest::gru, "array(array(1, id), if(id = 400, array(2), array(2, 3)))"),
                 column("series", StoredColumnTest::gru, "array(array(1, id), array(2, if(id = 400, null, 3)))"),
                 column("series", StoredColumnTest::gru, "if(id = 400, array(), array(array(1, id)))"));
-        return Stream.concat(numbers, others);
+        return Stream.of(numbers, kinds, others).flatMap(all -> all);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -146,7 +141,7 @@ final class StoredColumnTest {
             Layer linear = new Linear(5, 3).setInputCol("x").setOutputCol("out").setHandleInvalid(mode);
             assertSame(linear, frame);
             assertSame(linear, frame.withColumn("x", expr("if(id = 500, null, x)")));
-            assertSame(linear, frame.union(Frames.random(3, 4, 1)));
+            assertSame(linear, frame.select("x").union(Frames.random(3, 4, 1).select("features")));
         }
         assertSame(embedding().setInputCol("x").setOutputCol("out").setHandleInvalid("skip"), frame);
     }
@@ -155,11 +150,14 @@ final class StoredColumnTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("columns")
     void rowsOfObjectsAreRead(String name, Supplier<Layer> layer, String expression) {
-        Dataset<Row> frame = SharedSpark.session().range(395, 405, 1, 1).select(expr(expression).as("x"));
+        Dataset<Row> frame = SharedSpark.session()
+                .range(395, 405, 1, 1)
+                .select(expr(expression).as("x"));
         Layer stage = layer.get().setInputCol("x");
         Inputs inputs = Inputs.of("", stage, stage.stageParams(), frame.schema());
         InputColumn column = inputs.with(0, inputs.shapes(frame)).columns()[0];
-        StoredColumn stored = new StoredColumn(column, 0, frame.schema().fields()[0].dataType());
+        StoredColumn stored =
+                new StoredColumn(column, 0, frame.schema().fields()[0].dataType());
         Function1<Object, Object> converter = CatalystTypeConverters.createToCatalystConverter(frame.schema());
         for (Row row : frame.collectAsList()) {
             InternalRow objects = (InternalRow) converter.apply(row);

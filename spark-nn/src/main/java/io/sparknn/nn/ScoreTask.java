@@ -109,12 +109,7 @@ final class ScoreTask implements MapPartitionsFunction<Row, Row>, RowTask {
 
     private <R> Blocks<R> blocks(List<? extends CellReader<R>> readers) {
         return new Blocks<>(
-                layer.value(),
-                inputs,
-                readers,
-                handleInvalid,
-                TaskContext.getPartitionId(),
-                new ScoringRows(resolved));
+                layer.value(), inputs, readers, handleInvalid, TaskContext.getPartitionId(), new ScoringRows(resolved));
     }
 
     private void forward(Runnable pass) {

@@ -105,7 +105,8 @@ final class RowBlock {
             lengths = Arrays.copyOf(lengths, 2 * size);
         }
         int start = used;
-        int length = passing == 0 ? empty() : copy(all && source instanceof UnsafeRow stored ? stored : projected(source));
+        int length =
+                passing == 0 ? empty() : copy(all && source instanceof UnsafeRow stored ? stored : projected(source));
         for (int i = passing; i < fields; i++) {
             int word = start + (i >> 6) * 8;
             LONG.set(bytes, word, (long) LONG.get(bytes, word) | (1L << (i & 63)));

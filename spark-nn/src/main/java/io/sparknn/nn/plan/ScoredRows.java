@@ -37,8 +37,7 @@ public final class ScoredRows {
             SparkLine.teach(dataset.sparkSession());
             LogicalPlan child = dataset.queryExecution().commandExecuted();
             List<Attribute> columns = SparkLine.output(child);
-            List<Attribute> read =
-                    Arrays.stream(inputs).mapToObj(columns::get).toList();
+            List<Attribute> read = Arrays.stream(inputs).mapToObj(columns::get).toList();
             List<Attribute> outputs = new ArrayList<>();
             // Attributes of the node stay within: in a join with itself Spark gives new ids to an alias only.
             List<NamedExpression> list = new ArrayList<>(columns);
@@ -51,7 +50,9 @@ public final class ScoredRows {
             return SparkLine.dataset(dataset.sparkSession(), SparkLine.project(list, scored));
         } catch (LinkageError | SparkLine.Missing e) {
             missing = true;
-            LOG.info("Rows are scored by mapPartitions, for this Spark has not what the operator needs: {}", e.toString());
+            LOG.info(
+                    "Rows are scored by mapPartitions, for this Spark has not what the operator needs: {}",
+                    e.toString());
             return null;
         }
     }
