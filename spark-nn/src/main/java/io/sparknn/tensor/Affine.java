@@ -56,12 +56,22 @@ final class Affine extends Operation {
         int m = k == 0 ? in[0].localShape().with(-1, 1).size() : in[0].localSize() / k;
         Gemm gemm = Gemm.get();
         if (MatMul.isConstant(in[1])) {
-            gemm.multiply(m, in[0].values(), 0, k, 1, in[1].packed(k, n, 1, k), y, 0, false);
+            multiply(gemm, m, in[0].values(), in[1].packed(k, n, 1, k), y);
         } else {
             gemm.multiply(m, n, k, in[0].values(), 0, k, 1, in[1].values(), 0, 1, k, y, 0, false);
         }
         if (in.length > 2) {
             addBias(m, n, in[2].values(), y);
+        }
+    }
+
+    /** By what the rows store, if they are those of a block that was read from sparse ones. */
+    private static void multiply(Gemm gemm, int m, float[] x, PackedMatrix weights, float[] y) {
+        SparseRows rows = Pass.current().sparseRows(x, weights.k);
+        if (rows == null) {
+            gemm.multiply(m, x, 0, weights.k, 1, weights, y, 0, false);
+        } else {
+            SparseProduct.multiply(gemm, m, x, weights, rows, y);
         }
     }
 

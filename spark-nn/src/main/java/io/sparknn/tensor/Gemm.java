@@ -117,6 +117,31 @@ abstract class Gemm {
         return kept;
     }
 
+    /**
+     * One row of A B, by what a row of A stores; true if its bits are those of the dense product.
+     *
+     * @param sums takes the row; its room is that of {@link PackedMatrix#paddedColumns}
+     */
+    final boolean sparseRow(SparseRows rows, int row, PackedMatrix b, float[] sums) {
+        return b.kernel == this
+                && b.isFinite()
+                && addSparse(rows.places(), rows.values(), rows.from(row), rows.to(row), b, sums);
+    }
+
+    /** Writes the sums; false if one of them is 0, or this kernel has no such product. */
+    boolean addSparse(int[] places, float[] values, int from, int to, PackedMatrix b, float[] sums) {
+        return false;
+    }
+
+    static boolean hasNoZero(float[] sums, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (sums[i] == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** C = A B or C += A B, packing B into a buffer of this thread: for a B that is used once. */
     final void multiply(
             int m,

@@ -44,6 +44,8 @@ public final class Pass implements AutoCloseable {
     private boolean keepsPacked = true;
     private Recorder recorder;
     private Plan plan;
+    private float[] sparseValues;
+    private SparseRows sparseRows;
     private int lengthOfShapes = LENGTH_OF_SHAPES;
 
     private Pass(boolean records, boolean training, boolean shapesOnly) {
@@ -246,6 +248,25 @@ public final class Pass implements AutoCloseable {
         Lengths lengths = new Lengths(shape.dim(0), offsets);
         Shape elements = shape.dropFirst(1).with(0, lengths.total());
         return new Tensor(new Tensor(elements, shapesOnly ? null : values, 0, this), lengths);
+    }
+
+    /**
+     * A tensor that holds a block of rows, some of which store few values. All of them hold the same as dense ones.
+     *
+     * @param values the values, row after row, zeros included
+     * @param shape the shape of the block, of rank 2
+     * @param stored what its rows store
+     * @return a tensor of this pass
+     */
+    public Tensor block(float[] values, Shape shape, SparseRows stored) {
+        sparseValues = values;
+        sparseRows = stored;
+        return block(values, shape);
+    }
+
+    /** What the rows of a block of this pass store, if these are its values and its rows of that width; else null. */
+    SparseRows sparseRows(float[] values, int width) {
+        return values == sparseValues && sparseRows != null && sparseRows.width() == width ? sparseRows : null;
     }
 
     private void checkRows(Shape shape) {

@@ -96,6 +96,24 @@ final class PlainGemm extends Gemm {
     }
 
     @Override
+    boolean addSparse(int[] places, float[] values, int from, int to, PackedMatrix b, float[] sums) {
+        if (b.n < NARROW || b.n > WIDTH) {
+            return false;
+        }
+        Arrays.fill(sums, 0, b.n, 0f);
+        for (int i = from; i < to; i++) {
+            addRow(b.n, values[i], b.parts[places[i]], sums);
+        }
+        return hasNoZero(sums, 0, b.n);
+    }
+
+    private static void addRow(int n, float a, float[] b, float[] sums) {
+        for (int j = 0; j < n; j++) {
+            sums[j] = Math.fma(a, b[j], sums[j]);
+        }
+    }
+
+    @Override
     void addProduct(
             int m,
             int n,

@@ -142,6 +142,27 @@ final class VectorGemm extends Gemm {
         }
     }
 
+    @Override
+    boolean addSparse(int[] places, float[] values, int from, int to, PackedMatrix b, float[] sums) {
+        float[] panels = b.parts[0];
+        int panel = b.k * WIDTH;
+        int column = 0;
+        int at = 0;
+        boolean exact = true;
+        for (; column + 2 * WIDTH <= b.n; column += 2 * WIDTH, at += 2 * panel) {
+            exact &= VectorSparseKernel.twoPanels(places, values, from, to, panels, at, at + panel, sums, column);
+        }
+        int rest = column;
+        for (; column < b.n; column += WIDTH, at += panel) {
+            if (b.n - column > LANES) {
+                VectorSparseKernel.twoVectors(places, values, from, to, panels, at, sums, column);
+            } else {
+                VectorSparseKernel.oneVector(places, values, from, to, panels, at, sums, column);
+            }
+        }
+        return exact && hasNoZero(sums, rest, b.n);
+    }
+
     private static void addPanel(
             int m,
             int used,
