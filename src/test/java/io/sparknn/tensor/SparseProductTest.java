@@ -110,6 +110,7 @@ final class SparseProductTest {
         private final int m;
         private final float[] x;
         private final SparseRows rows;
+        private int stored;
 
         Block(int m) {
             this.m = m;
@@ -121,24 +122,28 @@ final class SparseProductTest {
         void fill(Random random, int row, int count) {
             rows.begin(row);
             int left = count;
+            stored = 0;
             for (int place = 0; place < K; place++) {
                 if (random.nextInt(K - place) < left) {
                     put(row, place, random.nextFloat() - 0.5f);
                     left--;
                 }
             }
-            rows.end(row);
+            rows.end(row, stored);
         }
 
         void store(int row, int place, float value) {
             rows.begin(row);
+            stored = 0;
             put(row, place, value);
-            rows.end(row);
+            rows.end(row, stored);
         }
 
         private void put(int row, int place, float value) {
             x[row * K + place] = value;
-            rows.put(row, place, value);
+            int at = rows.reserve(row, stored + 1) + stored++;
+            rows.places()[at] = place;
+            rows.values()[at] = value;
         }
 
         float[] check(Gemm gemm, int n, float... weights) {

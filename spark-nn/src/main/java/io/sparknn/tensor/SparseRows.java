@@ -39,29 +39,49 @@ public final class SparseRows {
     }
 
     /**
-     * Adds a value to a row that has begun.
+     * Makes room for the values of a row that has begun.
      *
      * @param row the row begun last
-     * @param place behind that of the value before
-     * @param value the value
+     * @param count how many
+     * @return where its first value and place go, the others behind
      */
-    public void put(int row, int place, float value) {
-        int at = ends[row]++;
-        if (at == places.length) {
-            places = Arrays.copyOf(places, 2 * at);
-            values = Arrays.copyOf(values, 2 * at);
+    public int reserve(int row, int count) {
+        int at = from(row);
+        if (at + count > places.length) {
+            int length = Math.max(at + count, 2 * places.length);
+            places = Arrays.copyOf(places, length);
+            values = Arrays.copyOf(values, length);
         }
-        places[at] = place;
-        values[at] = value;
+        return at;
     }
 
     /**
-     * Ends a row: all values that were not added are 0.
+     * Ends a row whose places and values have been written: all others of its values are 0.
      *
      * @param row the row begun last
+     * @param count how many were written
      */
-    public void end(int row) {
-        few[row] = (long) (ends[row] - from(row)) * ONE_IN <= width;
+    public void end(int row, int count) {
+        ends[row] = from(row) + count;
+        few[row] = (long) count * ONE_IN <= width;
+    }
+
+    /**
+     * Takes places, in order within a row.
+     *
+     * @return the array until room is made again
+     */
+    public int[] places() {
+        return places;
+    }
+
+    /**
+     * Takes values.
+     *
+     * @return the array until room is made again
+     */
+    public float[] values() {
+        return values;
     }
 
     int width() {
@@ -79,13 +99,5 @@ public final class SparseRows {
 
     int to(int row) {
         return ends[row];
-    }
-
-    int[] places() {
-        return places;
-    }
-
-    float[] values() {
-        return values;
     }
 }
