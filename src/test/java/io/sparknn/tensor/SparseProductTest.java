@@ -60,6 +60,22 @@ final class SparseProductTest {
         assertThat(y[3]).isFinite();
     }
 
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void onlyRowsOfFewValuesAndSumsOtherThanZeroAreReadByPlaces(Gemm gemm) {
+        Random random = new Random(4);
+        Block block = new Block(3);
+        block.fill(random, 0, K / 4);
+        block.fill(random, 1, K / 4 + 1);
+        block.fill(random, 2, 0);
+        assertThat(block.rows.isFew(0)).isTrue();
+        assertThat(block.rows.isFew(1)).isFalse();
+        PackedMatrix packed = gemm.pack(K, 70, values(random, 70 * K), 0, 70, 1);
+        float[] sums = new float[packed.paddedColumns()];
+        assertThat(gemm.sparseRow(block.rows, 0, packed, sums)).isTrue();
+        assertThat(gemm.sparseRow(block.rows, 2, packed, sums)).isFalse();
+    }
+
     @Test
     void aRowThatIsReadAgainTakesThePlaceOfTheFirst() {
         Block block = new Block(2);

@@ -2,6 +2,7 @@ package io.sparknn.nn;
 
 import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Shape;
+import io.sparknn.tensor.SparseRows;
 import io.sparknn.tensor.Tensor;
 import java.util.Arrays;
 
@@ -15,6 +16,8 @@ final class ColumnBlock<R> {
     private final InputColumn column;
     private final Shape shape;
     private final int[] offsets;
+    private final SparseRows stored;
+    private boolean anyStored;
     private float[] values;
 
     ColumnBlock(CellReader<R> reader, int rows) {
@@ -22,6 +25,9 @@ final class ColumnBlock<R> {
         this.column = reader.column();
         this.shape = column.shape();
         this.offsets = column.isRagged() ? new int[rows + 1] : null;
+        this.stored = column.isVector() && offsets == null && !column.reading().isIds()
+                ? new SparseRows(rows, column.width())
+                : null;
         this.values = new float[rows * column.width()];
     }
 
@@ -33,7 +39,7 @@ final class ColumnBlock<R> {
     /** Reads a row to a place; what is wrong with it, or null. */
     InputColumn.Problem read(R row, int place) {
         if (offsets == null) {
-            return reader.read(row, values, place * column.width());
+            return isSparse(row, place) ? null : reader.read(row, values, place * column.width());
         }
         int at = offsets[place] * column.width();
         int elements = reader.elements(row);
@@ -45,6 +51,17 @@ final class ColumnBlock<R> {
         return reader.read(row, values, at);
     }
 
+    /** Reads a row if it is a sparse one: also what it stores. */
+    private boolean isSparse(R row, int place) {
+        if (stored == null) {
+            return false;
+        }
+        stored.begin(place);
+        boolean isSparse = reader.readSparse(row, values, place * column.width(), stored, place);
+        anyStored |= isSparse;
+        return isSparse;
+    }
+
     /** How many elements that many rows have. */
     int elements(int rows) {
         return offsets == null ? rows : offsets[rows];
@@ -53,6 +70,10 @@ final class ColumnBlock<R> {
     /** The first rows as a tensor of a pass. */
     Tensor tensor(Pass pass, int rows) {
         Shape block = shape.with(0, rows);
+        if (anyStored) {
+            anyStored = false;
+            return pass.block(values, block, stored);
+        }
         return offsets == null ? pass.block(values, block) : pass.block(values, offsets, block);
     }
 }

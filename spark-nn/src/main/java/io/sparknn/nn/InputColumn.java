@@ -2,6 +2,7 @@ package io.sparknn.nn;
 
 import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Shape;
+import io.sparknn.tensor.SparseRows;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -237,6 +238,26 @@ final class InputColumn implements CellReader<Row>, Serializable {
             return problem;
         }
         return Pass.allFinite(block, at, floats) ? null : Problem.NOT_FINITE;
+    }
+
+    @Override
+    public boolean readSparse(Row row, float[] block, int at, SparseRows into, int number) {
+        SparseVector vector = row.isNullAt(index) ? null : sparse(row);
+        if (vector == null) {
+            return false;
+        }
+        copy(vector, block, at);
+        if (!Pass.allFinite(block, at, width)) {
+            return false;
+        }
+        int[] indices = vector.indices();
+        int first = into.reserve(number, indices.length);
+        for (int i = 0; i < indices.length; i++) {
+            into.places()[first + i] = indices[i];
+            into.values()[first + i] = block[at + indices[i]];
+        }
+        into.end(number, indices.length);
+        return true;
     }
 
     private Problem readValues(Row row, float[] block, int at) {

@@ -2,6 +2,7 @@ package io.sparknn.nn;
 
 import io.sparknn.nn.InputColumn.Problem;
 import io.sparknn.tensor.Pass;
+import io.sparknn.tensor.SparseRows;
 import java.util.Arrays;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -25,6 +26,9 @@ final class StoredColumn implements CellReader<InternalRow> {
     private static final int SIZE = 1;
     private static final int INDICES = 2;
     private static final int VALUES = 3;
+
+    /** The bits of an infinite float; those of NaN come behind, those of finite ones before. */
+    private static final int INFINITE = 0x7f800000;
 
     private final InputColumn column;
     private final InputColumn alone;
@@ -116,6 +120,36 @@ final class StoredColumn implements CellReader<InternalRow> {
         for (int i = 0; i < indices.numElements(); i++) {
             block[at + indices.getInt(i)] = (float) values.getDouble(i);
         }
+        return true;
+    }
+
+    @Override
+    public boolean readSparse(InternalRow row, float[] block, int at, SparseRows into, int number) {
+        if (row.isNullAt(ordinal)) {
+            return false;
+        }
+        InternalRow vector = row.getStruct(ordinal, VECTOR_FIELDS);
+        if (vector.getByte(0) != SPARSE || vector.getInt(SIZE) != column.width()) {
+            return false;
+        }
+        ArrayData indices = vector.getArray(INDICES);
+        ArrayData numbers = vector.getArray(VALUES);
+        int n = numbers.numElements();
+        int first = into.reserve(number, n);
+        int[] places = into.places();
+        float[] values = into.values();
+        StoredNumbers.INTS.copy(indices, n, places, first);
+        StoredNumbers.DOUBLES.copy(numbers, n, values, first);
+        Arrays.fill(block, at, at + column.width(), 0f);
+        int largest = 0;
+        for (int i = first; i < first + n; i++) {
+            block[at + places[i]] = values[i];
+            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
+        }
+        if (largest >= INFINITE) {
+            return false;
+        }
+        into.end(number, n);
         return true;
     }
 

@@ -81,6 +81,18 @@ enum StoredNumbers {
         }
     }
 
+    /** Copies whole numbers, none of which is null. */
+    void copy(ArrayData array, int n, int[] to, int at) {
+        if (array instanceof UnsafeArrayData stored) {
+            Platform.copyMemory(
+                    stored.getBaseObject(), values(stored), to, Platform.INT_ARRAY_OFFSET + 4L * at, 4L * n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                to[at + i] = array.getInt(i);
+            }
+        }
+    }
+
     private static long values(UnsafeArrayData array) {
         return array.getBaseOffset() + 8 + nullWords(array) * 8L;
     }

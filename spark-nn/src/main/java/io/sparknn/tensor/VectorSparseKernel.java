@@ -43,8 +43,7 @@ final class VectorSparseKernel {
     }
 
     /** A panel of two vectors. */
-    static void twoVectors(
-            int[] places, float[] values, int from, int to, float[] b, int panel, float[] sums, int at) {
+    static void twoVectors(int[] places, float[] values, int from, int to, float[] b, int panel, float[] sums, int at) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         for (int i = from; i < to; i++) {
@@ -58,8 +57,7 @@ final class VectorSparseKernel {
     }
 
     /** A panel of one vector. */
-    static void oneVector(
-            int[] places, float[] values, int from, int to, float[] b, int panel, float[] sums, int at) {
+    static void oneVector(int[] places, float[] values, int from, int to, float[] b, int panel, float[] sums, int at) {
         FloatVector c0 = FloatVector.zero(SPECIES);
         for (int i = from; i < to; i++) {
             FloatVector a = FloatVector.broadcast(SPECIES, values[i]);
