@@ -110,6 +110,10 @@ final class ConnectServerTest {
         loaded.setPredictionCol("guess");
         assertThat(loaded.transform(spark.sql(QUERY)).orderBy("id").collectAsList())
                 .isEqualTo(local.collectAsList());
+        ObjectRef again = client.load(NeuralNetworkClassificationModel.class.getName(), at("model"));
+        assertThat(rows(client.transform(again, ConnectClient.params(Map.of("predictionCol", "guess")), rows))
+                        .collectAsList())
+                .isEqualTo(loaded.transform(spark.sql(QUERY)).orderBy("id").collectAsList());
     }
 
     @Test

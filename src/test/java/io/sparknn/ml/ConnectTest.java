@@ -8,12 +8,14 @@ import io.sparknn.nn.layers.LazyLinear;
 import io.sparknn.nn.layers.Relu;
 import io.sparknn.nn.loss.HuberLoss;
 import io.sparknn.optim.Sgd;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +34,24 @@ final class ConnectTest {
     void theServerFindsTheEstimatorsAndSparksOwn() throws Exception {
         List<Class<? extends Estimator>> estimators = services(Estimator.class);
         assertThat(estimators).contains(NeuralNetworkClassifier.class, NeuralNetworkRegressor.class);
-        // A model without both constructors in that list fails here as it fails in the server.
-        services(Transformer.class);
         for (Class<?> type : estimators) {
             PipelineStage made =
                     (PipelineStage) type.getConstructor(String.class).newInstance("some_uid");
             assertThat(made.uid()).isEqualTo("some_uid");
         }
+    }
+
+    @Test
+    void theServerFindsTheModelsAndHowToLoadThem() throws Exception {
+        List<Class<? extends Transformer>> models = services(Transformer.class);
+        assertThat(models).contains(NeuralNetworkClassificationModel.class, NeuralNetworkRegressionModel.class);
+        for (Class<?> type : models) {
+            assertThat(Modifier.isStatic(type.getMethod("load", String.class).getModifiers()))
+                    .isTrue();
+        }
+        assertThat(new NeuralNetworkClassificationModel().predictRaw(Vectors.dense(1, 2)))
+                .isEqualTo(Vectors.dense(1, 2));
+        assertThat(new NeuralNetworkRegressionModel().network()).hasToString("Identity()");
     }
 
     @Test

@@ -4,7 +4,10 @@ import io.sparknn.nn.ConfiguredParam;
 import io.sparknn.nn.loss.Loss;
 import org.apache.spark.ml.param.Params;
 
-/** The Param of the loss, which a model has too, for it tells what the network's outputs mean. */
+/**
+ * The Param of the loss, which a model has too, for it tells what the network's outputs mean. A model has it as a default:
+ * a server of Spark Connect tells its client what is set in a model that it has loaded, and knows no losses.
+ */
 public interface LossParam extends Params {
     /**
      * Param: what training makes small.
@@ -26,6 +29,6 @@ public interface LossParam extends Params {
      * @return the loss; null in an estimator that leaves it to the label
      */
     default Loss getLoss() {
-        return isSet(loss()) ? getOrDefault(loss()) : null;
+        return isDefined(loss()) ? getOrDefault(loss()) : null;
     }
 }

@@ -2,6 +2,7 @@ package io.sparknn.ml;
 
 import io.sparknn.nn.Layer;
 import io.sparknn.nn.RowScorer;
+import io.sparknn.nn.layers.Identity;
 import io.sparknn.nn.loss.Loss;
 import io.sparknn.serve.Link;
 import io.sparknn.serve.Prediction;
@@ -48,6 +49,16 @@ public final class NeuralNetworkClassificationModel
     private String uid;
     private final transient Trained trained;
 
+    /**
+     * A model that gives back what it gets, as two numbers. A server of Spark Connect finds the class by it, and loads saved
+     * models then; other models come from {@code fit}, {@code load} and {@code of}.
+     */
+    public NeuralNetworkClassificationModel() {
+        this(
+                Identifiable$.MODULE$.randomUID("NeuralNetworkClassificationModel"),
+                new Trained(new Identity(), new Shape[] {Shape.of(Shape.UNKNOWN, 2)}, false, null, null));
+    }
+
     NeuralNetworkClassificationModel(String uid, Trained trained) {
         this(trained, PendingUid.stash(uid));
     }
@@ -72,7 +83,7 @@ public final class NeuralNetworkClassificationModel
         NeuralNetworkClassificationModel model = new NeuralNetworkClassificationModel(
                 Identifiable$.MODULE$.randomUID("NeuralNetworkClassificationModel"),
                 new Trained(network, inputs, false, null, null));
-        model.set(model.loss(), loss);
+        model.setDefault(model.loss(), loss);
         return model;
     }
 

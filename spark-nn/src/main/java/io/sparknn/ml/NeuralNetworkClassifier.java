@@ -216,7 +216,8 @@ public final class NeuralNetworkClassifier
         NeuralNetworkClassificationModel model = new NeuralNetworkClassificationModel(
                 Identifiable$.MODULE$.randomUID("NeuralNetworkClassificationModel"), trained);
         copyValues(model, ParamMap.empty());
-        model.set(model.loss(), loss.loss());
+        model.clear(model.loss()); // the one copied, which training may have weighted
+        model.setDefault(model.loss(), loss.loss());
         return model.setParent(this);
     }
 

@@ -144,7 +144,8 @@ public final class NeuralNetworkRegressor
         NeuralNetworkRegressionModel model = new NeuralNetworkRegressionModel(
                 Identifiable$.MODULE$.randomUID("NeuralNetworkRegressionModel"), trained);
         copyValues(model, ParamMap.empty());
-        model.set(model.loss(), loss);
+        model.clear(model.loss()); // copied from this
+        model.setDefault(model.loss(), loss);
         return model.setParent(this);
     }
 
