@@ -36,19 +36,21 @@ build() {
 }
 
 # Makes examples/target/spark an ordinary SPARK_HOME: links to the jars on Maven's class path, and the launcher among
-# them finds out the JVM's options as it does for bin/spark-submit.
+# them finds out the JVM's options as it does for bin/spark-submit. SPARK_PROFILE names a profile of the build for another
+# line of Spark, such as spark-3.5; then it is examples/target-spark-3.5/spark.
 maven_spark() {
-    local list=$root/examples/target/class-path jars=$root/examples/target/spark/jars
+    local target=$root/examples/target${SPARK_PROFILE:+-$SPARK_PROFILE}
+    local list=$target/class-path jars=$target/spark/jars profile=${SPARK_PROFILE:+-P$SPARK_PROFILE}
     if older "$list" "$root/pom.xml" "$root/spark-nn/pom.xml" || [ ! -d "$jars" ]; then
         # Two questions: "compile" means provided too, but leaves out what is needed at run time only, as Parquet's Jackson.
-        maven -pl spark-nn dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile="$list.runtime"
-        maven -pl spark-nn dependency:build-classpath -DincludeScope=compile -Dmdep.outputFile="$list"
+        maven $profile -pl spark-nn dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile="$list.runtime"
+        maven $profile -pl spark-nn dependency:build-classpath -DincludeScope=compile -Dmdep.outputFile="$list"
         rm -rf "$jars"
         mkdir -p "$jars"
         IFS=: read -rd '' -a found < <(printf '%s:%s' "$(<"$list")" "$(<"$list.runtime")") || true
         ln -sf "${found[@]}" "$jars/"
     fi
-    export SPARK_HOME=$root/examples/target/spark SPARK_CONF_DIR=${SPARK_CONF_DIR:-$root/conf}
+    export SPARK_HOME=$target/spark SPARK_CONF_DIR=${SPARK_CONF_DIR:-$root/conf}
     scala_version
 }
 
