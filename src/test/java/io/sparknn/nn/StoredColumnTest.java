@@ -129,7 +129,7 @@ final class StoredColumnTest {
     void vectorsGiveTheSame(String value) {
         Dataset<Row> numbers = SharedSpark.session()
                 .range(0, ROWS, 1, 2)
-                .selectExpr("id", value + " as a", "if(id % 2 = 0, 0, id) as b", "1 - id % 2 as c", "0 as d", "0 as e");
+                .selectExpr("id", value + " as a", "id + 1 as b", "1 - id % 2 as c", "0 as d", "0 as e");
         Dataset<Row> frame = new VectorAssembler()
                 .setInputCols(new String[] {"a", "b", "c", "d", "e"})
                 .setOutputCol("x")
