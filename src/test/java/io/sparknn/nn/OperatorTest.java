@@ -266,8 +266,8 @@ final class OperatorTest {
     void plansCountRowsAndBlocks() {
         Dataset<Row> scored = layer.transform(rows());
         SparkPlan exec = scored.queryExecution().executedPlan();
-        while (!(exec.nodeName().equals("ScoreRows"))) {
-            exec = (SparkPlan) exec.children().head();
+        while (!exec.nodeName().equals("ScoreRows")) {
+            exec = exec.children().head();
         }
         SQLMetric rows = exec.metrics().apply("numOutputRows");
         scored.queryExecution().toRdd().count();

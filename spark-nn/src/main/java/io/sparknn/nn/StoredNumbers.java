@@ -24,6 +24,7 @@ enum StoredNumbers {
     private static final VarHandle DOUBLE =
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.nativeOrder());
 
+    @SuppressWarnings("ImmutableEnumChecker") // Spark's simple types never change
     private final DataType type;
 
     StoredNumbers(DataType type) {

@@ -12,6 +12,7 @@ final class Lists {
     private Lists() {}
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // they are only copied
     static <T> List<T> of(T... items) {
         return of(java.util.List.of(items));
     }

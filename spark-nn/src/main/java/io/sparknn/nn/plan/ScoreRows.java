@@ -104,12 +104,12 @@ public final class ScoreRows extends LogicalPlan implements Tree<LogicalPlan> {
 
     @Override
     public LogicalPlan withNewChildrenInternal(scala.collection.immutable.IndexedSeq<LogicalPlan> children) {
-        return over((LogicalPlan) children.apply(0));
+        return over(children.apply(0));
     }
 
     @Override
     public TreeNode<LogicalPlan> withNewChildrenInternal(IndexedSeq<LogicalPlan> children) {
-        return over((LogicalPlan) children.apply(0));
+        return over(children.apply(0));
     }
 
     private LogicalPlan over(LogicalPlan other) {

@@ -151,12 +151,12 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
 
     @Override
     public SparkPlan withNewChildrenInternal(scala.collection.immutable.IndexedSeq<SparkPlan> children) {
-        return over((SparkPlan) children.apply(0));
+        return over(children.apply(0));
     }
 
     @Override
     public TreeNode<SparkPlan> withNewChildrenInternal(IndexedSeq<SparkPlan> children) {
-        return over((SparkPlan) children.apply(0));
+        return over(children.apply(0));
     }
 
     private SparkPlan over(SparkPlan other) {
