@@ -40,6 +40,11 @@ final class Comparison {
         return new Comparison(name, work, against, target, pairs, units, text);
     }
 
+    /** The same, with more to say about it. */
+    Comparison explained(String text) {
+        return text.isEmpty() ? this : noted(note.isEmpty() ? text : note + "; " + text);
+    }
+
     /** The same measurement, held against another target. */
     Comparison judged(String otherName, String otherWork, Target other) {
         return new Comparison(otherName, otherWork, against, other, pairs, units, note);
@@ -85,6 +90,10 @@ final class Comparison {
 
     boolean isMet() {
         return isMeasured() && target.isMet(values().median());
+    }
+
+    boolean isMissed() {
+        return isMeasured() && !isMet();
     }
 
     String outcome() {

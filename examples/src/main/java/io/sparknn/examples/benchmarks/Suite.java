@@ -93,7 +93,16 @@ public final class Suite {
 
     private static List<Comparison> measure(Benchmark row, Setting setting) throws IOException {
         long began = System.nanoTime();
-        List<Comparison> lines = row.run(setting);
+        List<Comparison> lines;
+        try (Profile profile = new Profile()) {
+            lines = row.run(setting);
+            if (lines.stream().anyMatch(Comparison::isMissed)) {
+                String summary = profile.summary();
+                lines = lines.stream()
+                        .map(line -> line.isMissed() ? line.explained(summary) : line)
+                        .toList();
+            }
+        }
         System.out.printf(Locale.ROOT, "%s took %.0f s%n", row.name(), (System.nanoTime() - began) / 1e9);
         return lines;
     }

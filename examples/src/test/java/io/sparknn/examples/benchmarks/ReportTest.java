@@ -74,6 +74,18 @@ final class ReportTest {
     }
 
     @Test
+    void aNoteSaysWhereTheTimeWent() {
+        String summary = Profile.summary(Map.of("Kernel.tile", 6, "Blocks.read", 3, "Row.get", 3));
+        assertThat(summary)
+                .isEqualTo("of 12 samples of ours 50 % in Kernel.tile, 25 % in Blocks.read, 25 % in Row.get");
+        assertThat(MISSED.explained(summary).note()).isEqualTo("a reason; " + summary);
+        assertThat(MET.explained(summary).note()).isEqualTo(summary);
+        assertThat(MET.explained(Profile.summary(Map.of())).note()).isEmpty();
+        assertThat(List.of(MET.isMissed(), MISSED.isMissed(), SKIPPED.isMissed()))
+                .containsExactly(false, true, false);
+    }
+
+    @Test
     void theChartIsXmlWithABarAndAValueForEachLineThatWasMeasured() throws Exception {
         Document chart = parse(new BarChart(REPORT).svg());
         NodeList bars = chart.getElementsByTagName("rect");
