@@ -19,7 +19,7 @@ final class BarChart {
     private static final int BOTTOM = 28;
 
     /** The scale ends at so many doublings below and above the target. */
-    private static final int DOUBLINGS = 2;
+    private static final int DOUBLINGS = 3;
 
     private static final String TEXT = "#757d87";
     private static final String MET = "#3b86d8";

@@ -96,7 +96,7 @@ final class ReportTest {
         assertThat(chart.getDocumentElement().getTextContent())
                 .contains("work & <more>", "against them", "(≤ 1.5 × the time)", "one & only")
                 .doesNotContain("no work");
-        double target = Double.parseDouble(attribute(chart.getElementsByTagName("line"), 2, "x1"));
+        double target = Double.parseDouble(attribute(chart.getElementsByTagName("line"), 3, "x1"));
         assertThat(end(bars, 0)).isGreaterThan(target); // twice the target
         assertThat(end(bars, 1)).isLessThan(target); // half of it
         assertThat(attribute(bars, 0, "fill")).isNotEqualTo(attribute(bars, 1, "fill"));
