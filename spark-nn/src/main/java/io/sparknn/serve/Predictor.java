@@ -10,11 +10,11 @@ import java.util.Arrays;
  * Scores rows with a saved layer or model, without Spark: the same bits that {@code transform} gives.
  *
  * <p>It runs the operations that were recorded when the model was saved, so neither Spark nor the classes of the network
- * need to be on the class path. One predictor serves all threads; each keeps arrays of its own, and rows of one length are
- * scored without creating anything but what is returned, once the code is compiled; {@link #predictInto} creates nothing.
- * Rows of different length have their operations made for each call, at some small objects each, with arrays out of a pool
- * of the thread. A network that could not be recorded, because what it does
- * depends on data beyond the row, says so when it is loaded.
+ * need to be on the class path. One predictor serves all threads; each keeps arrays of its own, and once the code is
+ * compiled, rows of one length are scored without creating anything but what is returned: {@link #predictInto} creates
+ * nothing, but for what C2 makes of a vector now and then. Rows of different length have their operations made for each call,
+ * at some small objects each, with arrays out of a pool of the thread. A network that could not be recorded, because what it
+ * does depends on data beyond the row, says so when it is loaded.
  *
  * <p>A row is given as its numbers, the last axis of the network's input changing fastest; where rows differ in length, as
  * texts do, any number of elements. A network of several inputs takes one array for each. Ids may come as ints. Values that
