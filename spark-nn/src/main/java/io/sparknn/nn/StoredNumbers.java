@@ -3,6 +3,7 @@ package io.sparknn.nn;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -13,35 +14,32 @@ import org.apache.spark.unsafe.Platform;
 
 /** Numbers of a type in the rows and arrays that Spark stores, as floats. */
 enum StoredNumbers {
-    DOUBLES(DataTypes.DoubleType),
-    FLOATS(DataTypes.FloatType),
-    LONGS(DataTypes.LongType),
-    INTS(DataTypes.IntegerType),
-    SHORTS(DataTypes.ShortType),
-    BYTES(DataTypes.ByteType),
-    BOOLEANS(DataTypes.BooleanType);
+    DOUBLES,
+    FLOATS,
+    LONGS,
+    INTS,
+    SHORTS,
+    BYTES,
+    BOOLEANS;
+
+    private static final Map<DataType, StoredNumbers> OF_TYPES = Map.of(
+            DataTypes.DoubleType, DOUBLES,
+            DataTypes.FloatType, FLOATS,
+            DataTypes.LongType, LONGS,
+            DataTypes.IntegerType, INTS,
+            DataTypes.ShortType, SHORTS,
+            DataTypes.ByteType, BYTES,
+            DataTypes.BooleanType, BOOLEANS);
 
     private static final VarHandle DOUBLE =
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.nativeOrder());
-
-    @SuppressWarnings("ImmutableEnumChecker") // Spark's simple types never change
-    private final DataType type;
-
-    StoredNumbers(DataType type) {
-        this.type = type;
-    }
 
     /** Those in a column of numbers or of arrays of them; null for types that are rare. */
     static StoredNumbers of(DataType type) {
         if (type instanceof ArrayType array) {
             return of(array.elementType());
         }
-        for (StoredNumbers numbers : values()) {
-            if (numbers.type.equals(type)) {
-                return numbers;
-            }
-        }
-        return null;
+        return OF_TYPES.get(type);
     }
 
     /** A number that is there, as Java narrows it. */

@@ -11,10 +11,12 @@ import scala.collection.immutable.Nil$;
 final class Lists {
     private Lists() {}
 
-    @SafeVarargs
-    @SuppressWarnings("varargs") // they are only copied
-    static <T> List<T> of(T... items) {
-        return of(java.util.List.of(items));
+    static <T> List<T> none() {
+        return of(java.util.List.of());
+    }
+
+    static <T> List<T> one(T item) {
+        return of(java.util.List.of(item));
     }
 
     @SuppressWarnings("unchecked")

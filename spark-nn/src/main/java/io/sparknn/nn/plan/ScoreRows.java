@@ -94,7 +94,7 @@ public final class ScoreRows extends LogicalPlan implements Tree<LogicalPlan> {
 
     @Override
     public scala.collection.immutable.List<LogicalPlan> children() {
-        return Lists.of(child);
+        return Lists.one(child);
     }
 
     @Override

@@ -141,7 +141,7 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
 
     @Override
     public scala.collection.immutable.List<SparkPlan> children() {
-        return Lists.of(child);
+        return Lists.one(child);
     }
 
     @Override

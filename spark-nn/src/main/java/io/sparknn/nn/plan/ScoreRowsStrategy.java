@@ -21,12 +21,12 @@ final class ScoreRowsStrategy extends SparkStrategy implements Planned {
     @Override
     public scala.collection.immutable.List<SparkPlan> apply(LogicalPlan plan) {
         if (plan instanceof ScoreRows rows) {
-            return Lists.of(exec(new ArrayList<>(SparkLine.output(rows)), rows));
+            return Lists.one(exec(new ArrayList<>(SparkLine.output(rows)), rows));
         }
         if (plan instanceof Project project && project.child() instanceof ScoreRows rows) {
-            return Lists.of(exec(SparkLine.list(project), rows));
+            return Lists.one(exec(SparkLine.list(project), rows));
         }
-        return Lists.of();
+        return Lists.none();
     }
 
     private SparkPlan exec(List<NamedExpression> list, ScoreRows top) {

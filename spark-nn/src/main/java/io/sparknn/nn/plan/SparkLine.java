@@ -69,9 +69,9 @@ final class SparkLine {
                 attribute,
                 attribute.name(),
                 NamedExpression.newExprId(),
-                Lists.of(),
+                Lists.none(),
                 Option.empty(),
-                Lists.of());
+                Lists.none());
     }
 
     static UnsafeProjection projection(List<Expression> expressions) {
