@@ -68,6 +68,12 @@ build_for_spark() {
     fi
 }
 
+# options CLASS ARGUMENTS...: the words of the command that launch would run, a line each.
+options() {
+    "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main \
+        "org.apache.spark.deploy.$1" "${@:2}" | tr '\0' '\n'
+}
+
 # launch CLASS ARGUMENTS...: what bin/spark-class does. The launcher prints the command to run, each word ended by a NUL,
 # after an empty one that ends in a newline.
 launch() {
