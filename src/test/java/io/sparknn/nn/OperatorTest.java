@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sparknn.SharedSpark;
 import io.sparknn.nn.layers.Linear;
+import io.sparknn.nn.plan.ScoringExtension;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionExtensionsProvider;
 import org.apache.spark.sql.execution.ExplainMode;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.metric.SQLMetric;
@@ -41,6 +44,14 @@ final class OperatorTest {
 
     private static void assertSame(Dataset<Row> one, Dataset<Row> other) {
         assertThat(one.collectAsList()).isNotEmpty().isEqualTo(other.collectAsList());
+    }
+
+    /** So that also sessions that never called transform can read a view of scored rows. */
+    @Test
+    void everySessionIsExtended() {
+        assertThat(ServiceLoader.load(SparkSessionExtensionsProvider.class).stream()
+                        .map(ServiceLoader.Provider::type))
+                .contains(ScoringExtension.class);
     }
 
     @Test

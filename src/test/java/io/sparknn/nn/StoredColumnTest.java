@@ -127,18 +127,21 @@ final class StoredColumnTest {
     @ParameterizedTest
     @ValueSource(strings = {"id / 7", "if(id = 400, double('NaN'), id / 7)", "if(id = 400, 1e300, id / 7)"})
     void vectorsGiveTheSame(String value) {
-        Dataset<Row> numbers = SharedSpark.session()
-                .range(0, ROWS, 1, 2)
-                .selectExpr("id", value + " as a", "id + 1 as b", "1 - id % 2 as c", "0 as d", "0 as e");
+        Dataset<Row> numbers = SharedSpark.session().range(0, ROWS, 1, 2).selectExpr("id", value + " as a");
+        String[] inputs = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"};
+        for (int i = 1; i < inputs.length; i++) {
+            numbers = numbers.withColumn(inputs[i], expr("if(id % 2 = 0, id + " + i + ", 0)"));
+        }
         Dataset<Row> frame = new VectorAssembler()
-                .setInputCols(new String[] {"a", "b", "c", "d", "e"})
+                .setInputCols(inputs)
                 .setOutputCol("x")
                 .setHandleInvalid("keep")
                 .transform(numbers);
         List<Row> rows = frame.select("x").collectAsList();
         assertThat(rows.stream().map(row -> row.get(0).getClass()).distinct()).hasSize(2);
         for (String mode : List.of("error", "skip", "keep")) {
-            Layer linear = new Linear(5, 3).setInputCol("x").setOutputCol("out").setHandleInvalid(mode);
+            Layer linear =
+                    new Linear(12, 3).setInputCol("x").setOutputCol("out").setHandleInvalid(mode);
             assertSame(linear, frame);
             assertSame(linear, frame.withColumn("x", expr("if(id = 500, null, x)")));
             assertSame(linear, frame.select("x").union(Frames.random(3, 4, 1).select("features")));
