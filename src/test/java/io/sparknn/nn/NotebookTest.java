@@ -230,6 +230,24 @@ final class NotebookTest {
                 .withMessageContaining("notebook");
     }
 
+    /** Scala 2.12 shortens the names of classes below many imports, beyond what Spark 3.5 recognises as a cell's. */
+    @ParameterizedTest
+    @ValueSource(strings = {LOCAL, CLUSTER})
+    void aLayerBelowManyImports(String master) throws IOException {
+        Notebook notebook = notebook(master);
+        String path = folder.resolve("below-" + master.length()).toString();
+        for (int i = 0; i < 25; i++) {
+            succeed(notebook, "import scala.collection.immutable._", "import java.util.concurrent._");
+        }
+        assertThat(succeed(
+                        notebook,
+                        "class Below(n: Int) extends Layer(n: Integer) { override val uid = id; override def forward(x:"
+                                + " Tensor) = x * n }; println(classOf[Below].getName.length)",
+                        "new Sequential(new Below(3)).save(\"" + path + "\"); println(row(Layer.load(\"" + path
+                                + "\"), 5))"))
+                .contains("[15.0,30.0]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {LOCAL, CLUSTER})
     void whatWouldBeLostIsRefused(String master) throws IOException {

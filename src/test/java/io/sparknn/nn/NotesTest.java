@@ -93,11 +93,6 @@ final class NotesTest {
     @ParameterizedTest
     @MethodSource("names")
     void paragraphsRunOnFilesAndOnExecutorsOfTheirOwn(String name) throws Exception {
-        // Not solved: Spark 3.5 holds the object around a cell's class weakly, and loading may find it gone.
-        assumeTrue(
-                !name.equals("Layers")
-                        || org.apache.spark.package$.MODULE$.SPARK_VERSION().compareTo("4") >= 0,
-                "layers of cells, loaded on Spark 3.5");
         Path file =
                 switch (name) {
                     case "Layers" -> NoteFiles.houses(folder);

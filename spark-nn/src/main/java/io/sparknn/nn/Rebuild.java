@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.sql.catalyst.encoders.OuterScopes;
-import scala.Function0;
 
 /**
  * Makes modules again from their recipes: all of a network in one go, each module once, so that what was shared is
@@ -108,14 +106,14 @@ final class Rebuild {
 
     /** The cell of a notebook that a class was defined in, if it was defined in this session. */
     static Object outerInSession(Class<?> type) {
-        Function0<Object> scope = OuterScopes.getOuterScope(type);
-        if (scope == null) {
+        Object outer = NotebookCell.around(type);
+        if (outer == null) {
             throw new IllegalArgumentException(
                     Recipe.name(type) + " expects the object around it, got none: it is an inner"
                             + " class, or was defined in a notebook cell of another session; run that cell first, or make the"
                             + " class a top-level or static one");
         }
-        return scope.apply();
+        return outer;
     }
 
     /** The same where every constructor of a class takes the object around it first, else null. */
