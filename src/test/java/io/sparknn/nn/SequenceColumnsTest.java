@@ -3,7 +3,6 @@ package io.sparknn.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparknn.SharedSpark;
 import io.sparknn.ml.NeuralNetworkRegressor;
 import io.sparknn.nn.layers.AdaptiveAvgPool1d;
 import io.sparknn.nn.layers.Conv1d;
@@ -32,7 +31,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.attribute.NominalAttribute;
@@ -241,26 +239,14 @@ final class SequenceColumnsTest {
                         new LazyEmbedding(2), new LazyEmbeddingBag(2), new LazyEmbedding(2), new LazyEmbedding(2))
                 .setInputCols("a", "b", "c", "d");
         Layer[] built = new Layer[2];
-        int ofAll = jobs(() -> built[0] = all.fit(frame));
-        int ofOne = jobs(() -> built[1] = new LazyEmbedding(2).setInputCol("a").fit(frame));
+        int ofAll = Jobs.count(() -> built[0] = all.fit(frame));
+        int ofOne = Jobs.count(
+                () -> built[1] = new LazyEmbedding(2).setInputCol("a").fit(frame));
         assertThat(ofOne).isPositive();
         assertThat(ofAll).isEqualTo(ofOne);
         assertThat(built[1].toString()).isEqualTo("Embedding(6, 2)");
         assertThat(built[0].toString())
                 .isEqualTo("Concat(Embedding(6, 2), EmbeddingBag(7, 2, MEAN), Embedding(3, 2), Embedding(5, 2))");
-    }
-
-    private static int jobs(Runnable work) {
-        JavaSparkContext context =
-                JavaSparkContext.fromSparkContext(SharedSpark.session().sparkContext());
-        String group = java.util.UUID.randomUUID().toString();
-        context.setJobGroup(group, "count ids");
-        try {
-            work.run();
-            return context.statusTracker().getJobIdsForGroup(group).length;
-        } finally {
-            context.clearJobGroup();
-        }
     }
 
     private static void refused(StructType schema, Layer layer, Object value, String message) {
