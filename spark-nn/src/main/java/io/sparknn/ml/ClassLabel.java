@@ -2,13 +2,13 @@ package io.sparknn.ml;
 
 import io.sparknn.nn.ColumnReader;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.BinaryAttribute;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
@@ -86,11 +86,13 @@ final class ClassLabel {
         Column training = validation == null
                 ? functions.lit(1)
                 : functions.when(ColumnReader.column(dataset, validation), 0).otherwise(1);
-        List<Row> rows = dataset.select(label.as("label"), training.as("training"))
-                .groupBy("label")
-                .agg(functions.sum("training").as("rows"))
-                .limit(MOST + 1)
-                .collectAsList();
+        // As an RDD: a grouping in SQL costs a shuffle and a second of planning and compiling on a fresh session.
+        Map<Double, Long> rows = new HashMap<>();
+        dataset.select(label, training)
+                .javaRDD()
+                .mapPartitions(new LabelCount(MOST))
+                .collect()
+                .forEach(found -> found.forEach((value, count) -> rows.merge(value, count, Long::sum)));
         return new Found(who, column, skip).of(known, rows);
     }
 
@@ -106,13 +108,20 @@ final class ClassLabel {
             this.skip = skip;
         }
 
-        ClassLabel of(ClassLabel known, List<Row> rows) {
+        ClassLabel of(ClassLabel known, Map<Double, Long> rows) {
             if (rows.isEmpty()) {
                 throw new IllegalArgumentException(who + " expects rows, got an empty DataFrame; fit it on data");
             }
-            double[] labels = rows.stream()
-                    .filter(row -> !isMissing(row))
-                    .mapToDouble(row -> row.getDouble(0))
+            if (!skip && (rows.containsKey(null) || rows.containsKey(Double.NaN))) {
+                throw refused(
+                        "a label in every row",
+                        rows.containsKey(null) ? "null" : "NaN",
+                        "drop such rows, or setHandleInvalid(\"skip\")");
+            }
+            rows.remove(null);
+            rows.remove(Double.NaN);
+            double[] labels = rows.keySet().stream()
+                    .mapToDouble(Double::doubleValue)
                     .sorted()
                     .toArray();
             check(labels);
@@ -121,21 +130,8 @@ final class ClassLabel {
                 throw refused("labels from 0 to " + (classes - 1), text(labels), "index them with StringIndexer");
             }
             long[] counts = new long[classes];
-            rows.stream()
-                    .filter(row -> !isMissing(row))
-                    .forEach(row -> counts[(int) row.getDouble(0)] = row.getLong(1));
+            rows.forEach((value, count) -> counts[value.intValue()] = count);
             return new ClassLabel(classes, known == null ? null : known.names, counts);
-        }
-
-        private boolean isMissing(Row row) {
-            boolean missing = row.isNullAt(0) || Double.isNaN(row.getDouble(0));
-            if (missing && !skip) {
-                throw refused(
-                        "a label in every row",
-                        row.isNullAt(0) ? "null" : "NaN",
-                        "drop such rows, or setHandleInvalid(\"skip\")");
-            }
-            return missing;
         }
 
         private void check(double... labels) {
