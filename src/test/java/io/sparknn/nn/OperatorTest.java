@@ -1,15 +1,19 @@
 package io.sparknn.nn;
 
+import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sparknn.SharedSpark;
 import io.sparknn.nn.layers.Linear;
 import io.sparknn.nn.plan.ScoringExtension;
+import io.sparknn.tensor.Tensor;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -201,6 +205,47 @@ final class OperatorTest {
         SPARK.conf().set(Scoring.SETTING, "rows");
         assertThat(all).hasSizeBetween(200, 300);
         assertThat(all).isEqualTo(skips.transform(keeps.transform(rows)).collectAsList());
+    }
+
+    /** Such a stage is handed floats; not where it has to look at each row. */
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "skip", "keep"})
+    void aStageReadsWhatTheOneBeforeItGave(String handleInvalid) {
+        Layer first = new Linear(3, 2).setInputCol("features").setOutputCol("out");
+        first.parameter("weight").set(Tensor.of(4, 4, 4, 4, 4, 4).reshape(2, 3));
+        // So wide that its blocks are smaller than those before it.
+        Layer wide = new Linear(2, 6000).setInputCol("out").setOutputCol("wide");
+        Layer second = new Linear(2, 5).setInputCol("out").setOutputCol("next").setHandleInvalid(handleInvalid);
+        Layer third = new Linear(5, 2).setInputCol("next").setOutputCol("last").setHandleInvalid("keep");
+        Layer back = new Linear(6000, 1).setInputCol("wide").setOutputCol("last");
+        Dataset<Row> tame = rows();
+        Dataset<Row> wild = tame.withColumn(
+                "features",
+                when(col("id").equalTo(407), array_to_vector(expr("array(3e38d, 3e38d, 3e38d)")))
+                        .otherwise(col("features")));
+        List<Supplier<Dataset<Row>>> scored = List.of(
+                () -> third.transform(second.transform(first.transform(tame))).select("last"),
+                () -> third.transform(second.transform(first.transform(wild))),
+                () -> third.transform(second.transform(first.transform(wild))).select("last", "id"),
+                () -> third.transform(second.transform(first.transform(wild))).select("out", "last"),
+                () -> back.transform(wide.transform(first.transform(tame))).select("last"));
+        for (Supplier<Dataset<Row>> one : scored) {
+            SPARK.conf().unset(Scoring.SETTING);
+            String operator = told(one.get());
+            SPARK.conf().set(Scoring.SETTING, "rows");
+            assertThat(operator).isEqualTo(told(one.get()));
+        }
+        String wildly = told(scored.get(1).get());
+        switch (handleInvalid) {
+            case "error" -> assertThat(wildly).contains("got NaN or an infinite value in column \"out\"");
+            case "skip" -> assertThat(wildly).doesNotContain("NaN");
+            default -> assertThat(wildly).contains("Infinity").contains("NaN");
+        }
+    }
+
+    private static String told(Dataset<Row> frame) {
+        Throwable thrown = catchThrowable(frame::collectAsList);
+        return thrown == null ? frame.collectAsList().toString() : message(frame);
     }
 
     @Test

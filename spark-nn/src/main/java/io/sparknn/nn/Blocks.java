@@ -4,6 +4,7 @@ import io.sparknn.tensor.Pass;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
@@ -116,8 +117,36 @@ final class Blocks<R> {
         return used > 0;
     }
 
+    /** Rows of the block. */
+    int size() {
+        return size;
+    }
+
+    /** Takes a block that is already one of floats, in place of reading it; false if it has to be read. */
+    boolean take(float[] values, int width, int rows) {
+        if (columns.size() != 1 || rows > valid.length || !columns.get(0).take(values, width, rows)) {
+            return false;
+        }
+        Arrays.fill(valid, 0, rows, true);
+        size = rows;
+        used = rows;
+        first = read;
+        read += rows;
+        return true;
+    }
+
     /** Runs the layer over the block; gives each row's place with its output, which is null for a kept invalid row. */
     void forward(ObjIntConsumer<Output> action) {
+        forward(whole -> false, action);
+    }
+
+    /**
+     * The same.
+     *
+     * @param whole gets the outputs of all rows at once, where none is missing; false to get them by row
+     * @param action gets each row's place with its output, which is null for a kept invalid row
+     */
+    void forward(Predicate<Output> whole, ObjIntConsumer<Output> action) {
         if (used == 0) {
             for (int i = 0; i < size; i++) {
                 action.accept(null, i);
@@ -129,6 +158,9 @@ final class Blocks<R> {
             Tensor y = run(pass);
             checkNotSwallowed();
             Output output = output(pass, y);
+            if (used == size && whole.test(output)) {
+                return;
+            }
             for (int i = 0; i < size; i++) {
                 action.accept(valid[i] ? output : null, i);
                 output.next(valid[i]);
@@ -195,6 +227,11 @@ final class Blocks<R> {
 
         float[] values() {
             return values;
+        }
+
+        /** How many values each row has, or -1 if rows differ. */
+        int evenWidth() {
+            return offsets == null ? width : -1;
         }
 
         /** Where the row's values begin. */

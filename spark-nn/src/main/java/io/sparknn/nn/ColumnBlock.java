@@ -51,6 +51,17 @@ final class ColumnBlock<R> {
         return reader.read(row, values, at);
     }
 
+    /** Takes rows that were vectors of floats before; false if they have to be read and looked at one by one. */
+    boolean take(float[] vectors, int width, int rows) {
+        boolean plain =
+                column.isVector() && offsets == null && !column.reading().isIds() && width == column.width();
+        if (!plain || !Pass.allFinite(vectors, 0, rows * width)) {
+            return false;
+        }
+        System.arraycopy(vectors, 0, values, 0, rows * width);
+        return true;
+    }
+
     /** Reads a row if it is a sparse one: also what it stores. */
     private boolean isSparse(R row, int place) {
         if (stored == null) {

@@ -93,8 +93,22 @@ final class ScoreTask implements MapPartitionsFunction<Row, Row>, RowTask {
         }
 
         @Override
+        public boolean take(float[] values, int width, int rows) {
+            return blocks.take(values, width, rows);
+        }
+
+        @Override
         public void forward(RowOutput to) {
-            ScoreTask.this.forward(() -> blocks.forward((values, i) -> write(values, i, to)));
+            ScoreTask.this.forward(
+                    () -> blocks.forward(values -> writeAll(values, to), (values, i) -> write(values, i, to)));
+        }
+
+        private boolean writeAll(Blocks.Output values, RowOutput to) {
+            boolean even = output instanceof OneVector && values.evenWidth() >= 0;
+            if (even) {
+                to.writeAll(values.values(), values.evenWidth(), blocks.size());
+            }
+            return even;
         }
 
         private void write(Blocks.Output values, int place, RowOutput to) {

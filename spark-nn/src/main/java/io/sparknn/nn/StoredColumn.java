@@ -27,9 +27,6 @@ final class StoredColumn implements CellReader<InternalRow> {
     private static final int INDICES = 2;
     private static final int VALUES = 3;
 
-    /** The bits of an infinite float; those of NaN come behind, those of finite ones before. */
-    private static final int INFINITE = 0x7f800000;
-
     private final InputColumn column;
     private final InputColumn alone;
     private final int ordinal;
@@ -83,44 +80,56 @@ final class StoredColumn implements CellReader<InternalRow> {
             return Problem.NULL;
         }
         int floats = column.isRagged() ? elements(row) * column.width() : column.width();
-        if (!readWhole(row, block, at, floats)) {
-            return alone.read(shown(row), block, at);
-        }
-        return Pass.allFinite(block, at, floats) ? null : Problem.NOT_FINITE;
+        return switch (readWhole(row, block, at, floats)) {
+            case FINITE -> null;
+            case NOT_FINITE -> Problem.NOT_FINITE;
+            case RARE -> alone.read(shown(row), block, at);
+        };
     }
 
-    /** Reads values of which none is missing; false if some are, or are of a kind that is not read here. */
-    private boolean readWhole(InternalRow row, float[] block, int at, int floats) {
+    /** What values are: there, or there but NaN or infinite, or partly missing or of a kind that is not read here. */
+    private enum Values {
+        FINITE,
+        NOT_FINITE,
+        RARE;
+
+        static Values of(boolean finite) {
+            return finite ? FINITE : NOT_FINITE;
+        }
+    }
+
+    private Values readWhole(InternalRow row, float[] block, int at, int floats) {
         if (column.isVector()) {
-            return vector(row.getStruct(ordinal, VECTOR_FIELDS), block, at, floats)
-                    && (!column.reading().isIds() || column.areIds(block, at, floats));
+            Values read = vector(row.getStruct(ordinal, VECTOR_FIELDS), block, at, floats);
+            return column.reading().isIds() && read != Values.RARE && !column.areIds(block, at, floats)
+                    ? Values.RARE
+                    : read;
         }
         if (numbers == null) {
-            return false;
+            return Values.RARE;
         }
         if (!column.isArray()) {
             block[at] = numbers.get(row, ordinal);
-            return areIds(row, ordinal, block, at, 1);
+            return areIds(row, ordinal, block, at, 1) ? Values.of(Float.isFinite(block[at])) : Values.RARE;
         }
         ArrayData array = row.getArray(ordinal);
         return column.isFlatArray() ? flat(array, block, at, floats) : nested(array, block, at, floats);
     }
 
-    private boolean vector(InternalRow vector, float[] block, int at, int floats) {
+    private Values vector(InternalRow vector, float[] block, int at, int floats) {
         if (length(vector) != floats) {
-            return false;
+            return Values.RARE;
         }
         ArrayData values = vector.getArray(VALUES);
         if (vector.getByte(0) != SPARSE) {
-            StoredNumbers.DOUBLES.copy(values, floats, block, at);
-            return true;
+            return Values.of(StoredNumbers.DOUBLES.copy(values, floats, block, at));
         }
         ArrayData indices = vector.getArray(INDICES);
         Arrays.fill(block, at, at + floats, 0f);
         for (int i = 0; i < indices.numElements(); i++) {
             block[at + indices.getInt(i)] = (float) values.getDouble(i);
         }
-        return true;
+        return Values.of(Pass.allFinite(block, at, floats));
     }
 
     @Override
@@ -139,26 +148,23 @@ final class StoredColumn implements CellReader<InternalRow> {
         int[] places = into.places();
         float[] values = into.values();
         StoredNumbers.INTS.copy(indices, n, places, first);
-        StoredNumbers.DOUBLES.copy(numbers, n, values, first);
+        if (!StoredNumbers.DOUBLES.copy(numbers, n, values, first)) {
+            return false;
+        }
         Arrays.fill(block, at, at + column.width(), 0f);
-        int largest = 0;
         for (int i = first; i < first + n; i++) {
             block[at + places[i]] = values[i];
-            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
-        }
-        if (largest >= INFINITE) {
-            return false;
         }
         into.end(number, n);
         return true;
     }
 
-    private boolean flat(ArrayData array, float[] block, int at, int floats) {
+    private Values flat(ArrayData array, float[] block, int at, int floats) {
         if (array.numElements() != floats || StoredNumbers.hasNull(array)) {
-            return false;
+            return Values.RARE;
         }
-        numbers.copy(array, floats, block, at);
-        return areIds(array, 0, block, at, floats);
+        boolean finite = numbers.copy(array, floats, block, at);
+        return areIds(array, 0, block, at, floats) ? Values.of(finite) : Values.RARE;
     }
 
     /** Whether what was read are ids, if they have to be: a number that is none may have become one when it was rounded. */
@@ -174,19 +180,20 @@ final class StoredColumn implements CellReader<InternalRow> {
         return column.areIds(block, at, n);
     }
 
-    private boolean nested(ArrayData array, float[] block, int at, int floats) {
+    private Values nested(ArrayData array, float[] block, int at, int floats) {
         int width = column.innermost();
         int n = array.numElements();
         if ((long) n * width != floats || StoredNumbers.hasNull(array)) {
-            return false;
+            return Values.RARE;
         }
+        boolean finite = true;
         for (int i = 0; i < n; i++) {
             ArrayData element = array.getArray(i);
             if (element.numElements() != width || StoredNumbers.hasNull(element)) {
-                return false;
+                return Values.RARE;
             }
-            numbers.copy(element, width, block, at + i * width);
+            finite &= numbers.copy(element, width, block, at + i * width);
         }
-        return true;
+        return Values.of(finite);
     }
 }

@@ -1,5 +1,6 @@
 package io.sparknn.nn;
 
+import io.sparknn.tensor.Pass;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -34,6 +35,9 @@ enum StoredNumbers {
     private static final VarHandle DOUBLE =
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.nativeOrder());
 
+    /** The bits of an infinite float; those of NaN come behind, those of finite ones before. */
+    private static final int INFINITE = 0x7f800000;
+
     /** Those in a column of numbers or of arrays of them; null for types that are rare. */
     static StoredNumbers of(DataType type) {
         if (type instanceof ArrayType array) {
@@ -60,17 +64,25 @@ enum StoredNumbers {
         return this != DOUBLES || (float) numbers.getDouble(i) == numbers.getDouble(i);
     }
 
-    /** Copies the numbers of an array, none of which is null. */
-    void copy(ArrayData array, int n, float[] block, int at) {
+    /**
+     * Copies the numbers of an array, none of which is null; tells whether all are finite. Doubles are looked at on the
+     * way: to load them again as a vector would wait for the single stores.
+     */
+    boolean copy(ArrayData array, int n, float[] block, int at) {
         if (this == DOUBLES
                 && array instanceof UnsafeArrayData stored
                 && stored.getBaseObject() instanceof byte[] bytes) {
             // Not by Platform: a place that may be outside the heap is read with barriers, one number at a time.
             int from = (int) (values(stored) - Platform.BYTE_ARRAY_OFFSET);
+            int largest = 0;
             for (int i = 0; i < n; i++) {
-                block[at + i] = (float) (double) DOUBLE.get(bytes, from + 8 * i);
+                float number = (float) (double) DOUBLE.get(bytes, from + 8 * i);
+                block[at + i] = number;
+                largest = Math.max(largest, magnitude(number));
             }
-        } else if (this == FLOATS && array instanceof UnsafeArrayData stored) {
+            return largest < INFINITE;
+        }
+        if (this == FLOATS && array instanceof UnsafeArrayData stored) {
             Platform.copyMemory(
                     stored.getBaseObject(), values(stored), block, Platform.FLOAT_ARRAY_OFFSET + 4L * at, 4L * n);
         } else {
@@ -78,6 +90,11 @@ enum StoredNumbers {
                 block[at + i] = get(array, i);
             }
         }
+        return Pass.allFinite(block, at, n);
+    }
+
+    private static int magnitude(float number) {
+        return Float.floatToRawIntBits(number) & Integer.MAX_VALUE;
     }
 
     /** Copies whole numbers, none of which is null. */

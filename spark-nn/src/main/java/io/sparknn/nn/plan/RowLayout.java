@@ -2,6 +2,7 @@ package io.sparknn.nn.plan;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.types.DataType;
@@ -20,13 +21,15 @@ final class RowLayout implements Serializable {
     private final int[][] inputs;
     private final DataType[][] inputTypes;
     private final int[][] outputs;
+    private final int[] between;
 
     RowLayout(
             List<Attribute> rows,
             List<Attribute> passing,
             List<List<Attribute>> inputs,
             List<List<Attribute>> outputs,
-            List<Attribute> written) {
+            List<Attribute> written,
+            List<Attribute> between) {
         this.passing = places(rows, passing);
         this.passingTypes = types(passing);
         boolean same = rows.size() == passing.size();
@@ -47,6 +50,7 @@ final class RowLayout implements Serializable {
             check(inputs.get(i), this.inputs[i], i == 0 ? rows : out);
         }
         check(passing, this.passing, rows);
+        this.between = places(out, between);
     }
 
     private static DataType[] types(List<Attribute> attributes) {
@@ -98,6 +102,19 @@ final class RowLayout implements Serializable {
 
     RowStep start(int number, RowTask task) {
         return task.start(inputs[number], inputTypes[number]);
+    }
+
+    /** Whether all that a task reads is the one new column of the task before it. */
+    boolean follows(int number) {
+        return number > 0
+                && outputs[number - 1].length == 1
+                && outputs[number - 1][0] >= 0
+                && Arrays.equals(inputs[number], outputs[number - 1]);
+    }
+
+    /** Whether a field need not be written where the task behind was handed its values. */
+    boolean isBetween(int field) {
+        return Arrays.stream(between).anyMatch(one -> one == field);
     }
 
     /** The fields that a task's new columns are written to; below 0 those that nobody needs. */

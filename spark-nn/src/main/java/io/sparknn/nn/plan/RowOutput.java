@@ -19,4 +19,13 @@ public interface RowOutput {
      * @param width how many there are
      */
     void write(int place, float[] values, int from, int width);
+
+    /**
+     * Writes the only new column of all rows of a block, a vector each.
+     *
+     * @param values has the vectors, row after row
+     * @param width how many numbers each has
+     * @param rows how many rows
+     */
+    void writeAll(float[] values, int width, int rows);
 }

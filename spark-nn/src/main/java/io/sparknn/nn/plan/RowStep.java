@@ -16,6 +16,16 @@ public interface RowStep {
     boolean read(Iterator<InternalRow> rows, Predicate<InternalRow> kept);
 
     /**
+     * Takes the next block, of its only input, from the task before instead of reading it.
+     *
+     * @param values vectors of one width, row after row; they may change after this
+     * @param width how many each row has
+     * @param rows how many rows
+     * @return false if it does not take these; then they are to be read
+     */
+    boolean take(float[] values, int width, int rows);
+
+    /**
      * Computes the new columns of the rows kept.
      *
      * @param output takes them

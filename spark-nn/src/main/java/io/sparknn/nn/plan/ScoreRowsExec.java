@@ -32,6 +32,7 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
     private final scala.collection.immutable.List<scala.collection.immutable.List<Attribute>> outputs;
     private final scala.collection.immutable.List<Attribute> passing;
     private final scala.collection.immutable.List<Attribute> written;
+    private final scala.collection.immutable.List<Attribute> between;
     private final transient scala.collection.immutable.List<RowTask> tasks;
     private final SparkPlan child;
     private transient RowMetrics metrics;
@@ -43,6 +44,7 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
      * @param outputs for each task its new columns
      * @param passing the child's columns that are in the output
      * @param written the new columns that are in the output
+     * @param between those of them that only the task behind reads: where it was handed their values they are null
      * @param tasks what is computed
      * @param child the rows
      */
@@ -51,12 +53,14 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
             scala.collection.immutable.List<scala.collection.immutable.List<Attribute>> outputs,
             scala.collection.immutable.List<Attribute> passing,
             scala.collection.immutable.List<Attribute> written,
+            scala.collection.immutable.List<Attribute> between,
             scala.collection.immutable.List<RowTask> tasks,
             SparkPlan child) {
         this.inputs = inputs;
         this.outputs = outputs;
         this.passing = passing;
         this.written = written;
+        this.between = between;
         this.tasks = tasks;
         this.child = child;
     }
@@ -105,7 +109,8 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
                 Lists.toJava(passing),
                 attributes(inputs),
                 attributes(outputs),
-                Lists.toJava(written));
+                Lists.toJava(written),
+                Lists.toJava(between));
         return child.execute()
                 .toJavaRDD()
                 .mapPartitionsWithIndex(new Run(Lists.toJava(tasks), layout, rowMetrics()), true)
@@ -160,12 +165,12 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
     }
 
     private SparkPlan over(SparkPlan other) {
-        return other == child ? this : new ScoreRowsExec(inputs, outputs, passing, written, tasks, other);
+        return other == child ? this : new ScoreRowsExec(inputs, outputs, passing, written, between, tasks, other);
     }
 
     @Override
     public int productArity() {
-        return 6;
+        return 7;
     }
 
     @Override
@@ -175,8 +180,9 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
             case 1 -> outputs;
             case 2 -> passing;
             case 3 -> written;
-            case 4 -> tasks;
-            case 5 -> child;
+            case 4 -> between;
+            case 5 -> tasks;
+            case 6 -> child;
             default -> throw new IndexOutOfBoundsException(String.valueOf(n));
         };
     }
@@ -199,12 +205,13 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
                 && passing.equals(rows.passing)
                 && outputs.equals(rows.outputs)
                 && written.equals(rows.written)
+                && between.equals(rows.between)
                 && tasks.equals(rows.tasks)
                 && child.equals(rows.child);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(inputs, passing, outputs, written, tasks, child);
+        return Objects.hash(inputs, passing, outputs, written, between, tasks, child);
     }
 }

@@ -37,11 +37,14 @@ final class ScoreRowsStrategy extends SparkStrategy implements Planned {
         steps.forEach(step -> written.addAll(step.outputs()));
         passing.removeIf(attribute -> !isNeeded(attribute, list, steps));
         written.removeIf(attribute -> !isNeeded(attribute, list, steps));
+        List<Attribute> between = new ArrayList<>(written);
+        between.removeIf(attribute -> isShown(attribute, list) || readers(attribute, steps) > 1);
         SparkPlan exec = new ScoreRowsExec(
                 lists(steps, ScoreRows::inputs),
                 lists(steps, ScoreRows::outputs),
                 Lists.of(passing),
                 Lists.of(written),
+                Lists.of(between),
                 Lists.of(steps.stream().map(ScoreRows::task).toList()),
                 planLater(child));
         passing.addAll(written);
@@ -65,12 +68,20 @@ final class ScoreRowsStrategy extends SparkStrategy implements Planned {
     }
 
     private static boolean isNeeded(Attribute attribute, List<NamedExpression> list, List<ScoreRows> steps) {
-        boolean needed = list.stream()
+        return isShown(attribute, list) || readers(attribute, steps) > 0;
+    }
+
+    private static boolean isShown(Attribute attribute, List<NamedExpression> list) {
+        return list.stream()
                 .anyMatch(expression -> ((Expression) expression).references().contains(attribute));
-        for (ScoreRows step : steps.subList(1, steps.size())) {
-            needed |= step.inputs().stream().anyMatch(input -> isSame(input, attribute));
-        }
-        return needed;
+    }
+
+    /** How many steps behind the first read a column. */
+    private static long readers(Attribute attribute, List<ScoreRows> steps) {
+        return steps.stream()
+                .skip(1)
+                .filter(step -> step.inputs().stream().anyMatch(input -> isSame(input, attribute)))
+                .count();
     }
 
     private static boolean isSame(NamedExpression one, NamedExpression other) {

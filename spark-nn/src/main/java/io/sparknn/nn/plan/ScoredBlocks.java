@@ -28,7 +28,7 @@ final class ScoredBlocks implements Iterator<InternalRow> {
         this.outputs = new Output[tasks.size()];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = layout.start(i, tasks.get(i));
-            outputs[i] = new Output(layout.outputs(i));
+            outputs[i] = new Output(layout, i);
         }
     }
 
@@ -37,7 +37,11 @@ final class ScoredBlocks implements Iterator<InternalRow> {
         // a block all of whose rows a later task drops is none
         while (next == size && readBlock()) {
             for (int i = 1; i < steps.length; i++) {
-                follow(steps[i], outputs[i]);
+                if (outputs[i - 1].handedOn()) {
+                    forward(steps[i], outputs[i], 0, true);
+                } else {
+                    follow(steps[i], outputs[i]);
+                }
             }
         }
         return next < size;
@@ -58,7 +62,7 @@ final class ScoredBlocks implements Iterator<InternalRow> {
         if (!steps[0].read(rows, this::add)) {
             return false;
         }
-        forward(steps[0], outputs[0], 0, size);
+        forward(steps[0], outputs[0], 0, true);
         return true;
     }
 
@@ -78,7 +82,7 @@ final class ScoredBlocks implements Iterator<InternalRow> {
         size = 0;
         int first = 0;
         while (step.read(written, row -> keep(written.current()))) {
-            forward(step, output, first, size);
+            forward(step, output, first, first == 0 && !written.hasNext());
             first = size;
         }
     }
@@ -88,11 +92,12 @@ final class ScoredBlocks implements Iterator<InternalRow> {
         return true;
     }
 
-    private void forward(RowStep step, Output output, int first, int end) {
+    /** Computes rows from the given one on; whether these are all of the block. */
+    private void forward(RowStep step, Output output, int first, boolean whole) {
         long start = System.nanoTime();
-        output.first = first;
+        output.begin(first, whole);
         step.forward(output);
-        metrics.block(step == steps[steps.length - 1] ? end - first : 0, System.nanoTime() - start);
+        metrics.block(step == steps[steps.length - 1] ? size - first : 0, System.nanoTime() - start);
     }
 
     /** The rows of the block as far as they are written. */
@@ -122,13 +127,31 @@ final class ScoredBlocks implements Iterator<InternalRow> {
         }
     }
 
-    /** Where a task's new columns go. */
+    /** Where a task's new columns go: into the rows, or right to the next task, if that reads nothing else. */
     private final class Output implements RowOutput {
         private final int[] fields;
+        private final int next;
+        private final boolean between;
         private int first;
+        private boolean whole;
+        private boolean handed;
 
-        Output(int... fields) {
-            this.fields = fields;
+        Output(RowLayout layout, int number) {
+            fields = layout.outputs(number);
+            next = number + 1 < layout.tasks() && layout.follows(number + 1) ? number + 1 : -1;
+            between = next >= 0 && layout.isBetween(fields[0]);
+        }
+
+        void begin(int from, boolean isWhole) {
+            first = from;
+            whole = isWhole;
+        }
+
+        /** Whether the next task has its block by now. */
+        boolean handedOn() {
+            boolean was = handed;
+            handed = false;
+            return was;
         }
 
         @Override
@@ -140,6 +163,17 @@ final class ScoredBlocks implements Iterator<InternalRow> {
         public void write(int place, float[] values, int from, int width) {
             if (fields[0] >= 0) {
                 block.write(places[first + place], fields[0], values, from, width);
+            }
+        }
+
+        @Override
+        public void writeAll(float[] values, int width, int rows) {
+            handed = next >= 0 && whole && steps[next].take(values, width, rows);
+            if (handed && between) {
+                return;
+            }
+            for (int i = 0; i < rows; i++) {
+                write(i, values, i * width, width);
             }
         }
     }
