@@ -5,6 +5,9 @@ package io.sparknn.tensor;
  * {@code dx = dy · w}, {@code dw = dyᵀ · x}, {@code db = Σ dy}.
  */
 final class Affine extends Operation {
+    /** Below this many columns, going down each of them takes less time than loops over so few. */
+    private static final int NARROW = 8;
+
     Affine() {}
 
     static Tensor of(Tensor x, Tensor weight, Tensor bias) {
@@ -76,6 +79,14 @@ final class Affine extends Operation {
     }
 
     private static void addBias(int m, int n, float[] bias, float[] y) {
+        if (n < NARROW) {
+            for (int j = 0; j < n; j++) {
+                for (int i = j; i < m * n; i += n) {
+                    y[i] += bias[j];
+                }
+            }
+            return;
+        }
         for (int i = 0; i < m; i++) {
             int row = i * n;
             for (int j = 0; j < n; j++) {

@@ -86,16 +86,15 @@ abstract class Gemm {
             throw new IllegalArgumentException(
                     "the " + name() + " kernel cannot read a matrix packed by the " + b.kernel.name() + " kernel");
         }
-        if (!accumulate) {
-            Arrays.fill(c, cOffset, cOffset + m * b.n, 0f);
-        }
         if (m > 0 && b.n > 0 && b.k > 0) {
-            addProduct(m, b.n, b.k, a, aOffset, rowStride, colStride, b.parts, c, cOffset);
+            product(m, b.n, b.k, a, aOffset, rowStride, colStride, b.parts, c, cOffset, accumulate);
+        } else if (!accumulate) {
+            Arrays.fill(c, cOffset, cOffset + m * b.n, 0f);
         }
     }
 
-    /** C += A B for sizes above 0, with B as this kernel has packed it. */
-    abstract void addProduct(
+    /** C = A B, or C += A B, for sizes above 0, with B as this kernel has packed it. */
+    abstract void product(
             int m,
             int n,
             int k,
@@ -105,7 +104,8 @@ abstract class Gemm {
             int colStride,
             float[][] parts,
             float[] c,
-            int cOffset);
+            int cOffset,
+            boolean accumulate);
 
     /** An array of this thread, of at least n elements with arbitrary content, for the time of one product. */
     static float[] scratch(int n) {
@@ -163,11 +163,10 @@ abstract class Gemm {
         if ((long) k * n <= KEPT_FLOATS) {
             BUFFER.set(parts);
         }
-        if (!accumulate) {
-            Arrays.fill(c, cOffset, cOffset + m * n, 0f);
-        }
         if (m > 0 && n > 0 && k > 0) {
-            addProduct(m, n, k, a, aOffset, aRowStride, aColStride, parts, c, cOffset);
+            product(m, n, k, a, aOffset, aRowStride, aColStride, parts, c, cOffset, accumulate);
+        } else if (!accumulate) {
+            Arrays.fill(c, cOffset, cOffset + m * n, 0f);
         }
     }
 

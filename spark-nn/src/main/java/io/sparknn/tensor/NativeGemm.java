@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -101,7 +102,7 @@ final class NativeGemm extends Gemm {
 
     /** BLAS counts by columns, where row-major C is C transposed: that is B transposed times A transposed. */
     @Override
-    void addProduct(
+    void product(
             int m,
             int n,
             int k,
@@ -111,7 +112,11 @@ final class NativeGemm extends Gemm {
             int colStride,
             float[][] parts,
             float[] c,
-            int cOffset) {
+            int cOffset,
+            boolean accumulate) {
+        if (!accumulate) {
+            Arrays.fill(c, cOffset, cOffset + m * n, 0f);
+        }
         if (colStride == 1 && rowStride >= k) {
             call("N", m, n, k, parts[0], a, aOffset, rowStride, c, cOffset);
         } else if (rowStride == 1 && colStride >= m) {

@@ -114,7 +114,7 @@ final class PlainGemm extends Gemm {
     }
 
     @Override
-    void addProduct(
+    void product(
             int m,
             int n,
             int k,
@@ -124,7 +124,11 @@ final class PlainGemm extends Gemm {
             int colStride,
             float[][] parts,
             float[] c,
-            int cOffset) {
+            int cOffset,
+            boolean accumulate) {
+        if (!accumulate) {
+            Arrays.fill(c, cOffset, cOffset + m * n, 0f);
+        }
         if (n < NARROW) {
             addNarrow(m, n, k, a, aOffset, rowStride, colStride, parts, c, cOffset);
             return;

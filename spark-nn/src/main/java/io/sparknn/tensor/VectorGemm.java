@@ -22,6 +22,9 @@ final class VectorGemm extends Gemm {
     private static final int LANES = VectorKernel.LANES;
     private static final int WIDTH = 2 * LANES;
 
+    /** What sums begin with where nothing is there to add to. */
+    private static final float[] ZEROS = new float[WIDTH];
+
     /** Rows of B that pass before a tile of C goes back to memory: a panel of them stays in the cache near the core. */
     private static final int DEPTH = 256;
 
@@ -116,7 +119,7 @@ final class VectorGemm extends Gemm {
     }
 
     @Override
-    void addProduct(
+    void product(
             int m,
             int n,
             int k,
@@ -126,7 +129,8 @@ final class VectorGemm extends Gemm {
             int colStride,
             float[][] parts,
             float[] c,
-            int cOffset) {
+            int cOffset,
+            boolean accumulate) {
         float[] scratch = scratch(VectorKernel.NARROW_ROWS * WIDTH);
         for (int column = 0, panel = 0; column < n; column += WIDTH) {
             int used = Math.min(WIDTH, n - column);
@@ -136,7 +140,11 @@ final class VectorGemm extends Gemm {
                 int from = aOffset + start * colStride;
                 int at = panel + start * width;
                 int to = cOffset + column;
-                addPanel(m, used, width, depth, a, from, rowStride, colStride, parts[0], at, c, to, n, scratch);
+                boolean add = accumulate || start > 0;
+                boolean spills = n < width && !accumulate && k <= DEPTH;
+                addPanel(
+                        m, used, width, depth, a, from, rowStride, colStride, parts[0], at, c, to, n, add, spills,
+                        scratch);
             }
             panel += k * width;
         }
@@ -163,6 +171,12 @@ final class VectorGemm extends Gemm {
         return exact && hasNoZero(sums, rest, b.n);
     }
 
+    /**
+     * A panel of C.
+     *
+     * @param add whether to what is there
+     * @param spills whether a tile may write over what is behind it, which later ones write again
+     */
     private static void addPanel(
             int m,
             int used,
@@ -177,22 +191,32 @@ final class VectorGemm extends Gemm {
             float[] c,
             int to,
             int n,
+            boolean add,
+            boolean spills,
             float[] scratch) {
         int height = width == WIDTH ? VectorKernel.ROWS : VectorKernel.NARROW_ROWS;
         for (int i = 0; i < m; i += height) {
             int rows = Math.min(height, m - i);
             int row = from + i * rowStride;
             int at = to + i * n;
-            if (rows == height && used == width) {
-                tile(width, rows, depth, a, row, rowStride, colStride, b, panel, c, at, n);
-            } else {
+            if (rows == height && (used == width || (spills && (m - i - height) * n >= width - used))) {
+                if (add) {
+                    tile(width, rows, depth, a, row, rowStride, colStride, b, panel, c, at, n, c, at, n);
+                } else {
+                    tile(width, rows, depth, a, row, rowStride, colStride, b, panel, ZEROS, 0, 0, c, at, n);
+                }
+                continue;
+            }
+            if (add) {
                 for (int r = 0; r < rows; r++) {
                     System.arraycopy(c, at + r * n, scratch, r * width, used);
                 }
-                tile(width, rows, depth, a, row, rowStride, colStride, b, panel, scratch, 0, width);
-                for (int r = 0; r < rows; r++) {
-                    System.arraycopy(scratch, r * width, c, at + r * n, used);
-                }
+                tile(width, rows, depth, a, row, rowStride, colStride, b, panel, scratch, 0, width, scratch, 0, width);
+            } else {
+                tile(width, rows, depth, a, row, rowStride, colStride, b, panel, ZEROS, 0, 0, scratch, 0, width);
+            }
+            for (int r = 0; r < rows; r++) {
+                System.arraycopy(scratch, r * width, c, at + r * n, used);
             }
         }
     }
@@ -207,21 +231,24 @@ final class VectorGemm extends Gemm {
             int colStride,
             float[] b,
             int panel,
+            float[] s,
+            int first,
+            int step,
             float[] c,
             int to,
             int n) {
         if (width == WIDTH) {
             if (rows == 1) {
-                VectorKernel.oneByTwo(depth, a, row, colStride, b, panel, c, to);
+                VectorKernel.oneByTwo(depth, a, row, colStride, b, panel, s, first, c, to);
             } else if (VectorKernel.ROWS == 6) {
-                VectorKernel.sixByTwo(depth, rows, a, row, rowStride, colStride, b, panel, c, to, n);
+                VectorKernel.sixByTwo(depth, rows, a, row, rowStride, colStride, b, panel, s, first, step, c, to, n);
             } else {
-                VectorKernel.eightByTwo(depth, rows, a, row, rowStride, colStride, b, panel, c, to, n);
+                VectorKernel.eightByTwo(depth, rows, a, row, rowStride, colStride, b, panel, s, first, step, c, to, n);
             }
         } else if (rows == 1) {
-            VectorKernel.oneByOne(depth, a, row, colStride, b, panel, c, to);
+            VectorKernel.oneByOne(depth, a, row, colStride, b, panel, s, first, c, to);
         } else {
-            VectorKernel.eightByOne(depth, rows, a, row, rowStride, colStride, b, panel, c, to, n);
+            VectorKernel.eightByOne(depth, rows, a, row, rowStride, colStride, b, panel, s, first, step, c, to, n);
         }
     }
 }

@@ -6,6 +6,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The inner loops of {@link VectorGemm}: a tile of C plus rows of A times a panel of B.
  *
+ * <p>Sums begin with what is in one array and end in another one, or the same: a C that is new need not be filled and
+ * loaded first, and zeros are always in the cache.
+ *
  * <p>Written out, because C2 keeps only local variables in registers. Only {@link FloatVector#SPECIES_MAX}: with a
  * second species in the JVM (MLlib's BLAS uses this one) the calls stop being inlined and the product is 15 times
  * slower. No vector depends on a condition, which would put it on the heap.
@@ -34,25 +37,28 @@ final class VectorKernel {
             int colStride,
             float[] b,
             int panel,
+            float[] s,
+            int first,
+            int step,
             float[] c,
             int to,
             int stride) {
-        FloatVector c00 = FloatVector.fromArray(SPECIES, c, to);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, c, to + LANES);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, c, to + stride);
-        FloatVector c11 = FloatVector.fromArray(SPECIES, c, to + stride + LANES);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, c, to + 2 * stride);
-        FloatVector c21 = FloatVector.fromArray(SPECIES, c, to + 2 * stride + LANES);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, c, to + 3 * stride);
-        FloatVector c31 = FloatVector.fromArray(SPECIES, c, to + 3 * stride + LANES);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, c, to + 4 * stride);
-        FloatVector c41 = FloatVector.fromArray(SPECIES, c, to + 4 * stride + LANES);
-        FloatVector c50 = FloatVector.fromArray(SPECIES, c, to + 5 * stride);
-        FloatVector c51 = FloatVector.fromArray(SPECIES, c, to + 5 * stride + LANES);
-        FloatVector c60 = FloatVector.fromArray(SPECIES, c, to + 6 * stride);
-        FloatVector c61 = FloatVector.fromArray(SPECIES, c, to + 6 * stride + LANES);
-        FloatVector c70 = FloatVector.fromArray(SPECIES, c, to + 7 * stride);
-        FloatVector c71 = FloatVector.fromArray(SPECIES, c, to + 7 * stride + LANES);
+        FloatVector c00 = FloatVector.fromArray(SPECIES, s, first);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, s, first + LANES);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, s, first + step);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, s, first + step + LANES);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, s, first + 2 * step);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, s, first + 2 * step + LANES);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, s, first + 3 * step);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, s, first + 3 * step + LANES);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, s, first + 4 * step);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, s, first + 4 * step + LANES);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, s, first + 5 * step);
+        FloatVector c51 = FloatVector.fromArray(SPECIES, s, first + 5 * step + LANES);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, s, first + 6 * step);
+        FloatVector c61 = FloatVector.fromArray(SPECIES, s, first + 6 * step + LANES);
+        FloatVector c70 = FloatVector.fromArray(SPECIES, s, first + 7 * step);
+        FloatVector c71 = FloatVector.fromArray(SPECIES, s, first + 7 * step + LANES);
         int a0 = row;
         int a1 = rows > 1 ? a0 + rowStride : a0;
         int a2 = rows > 2 ? a1 + rowStride : a1;
@@ -125,21 +131,24 @@ final class VectorKernel {
             int colStride,
             float[] b,
             int panel,
+            float[] s,
+            int first,
+            int step,
             float[] c,
             int to,
             int stride) {
-        FloatVector c00 = FloatVector.fromArray(SPECIES, c, to);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, c, to + LANES);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, c, to + stride);
-        FloatVector c11 = FloatVector.fromArray(SPECIES, c, to + stride + LANES);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, c, to + 2 * stride);
-        FloatVector c21 = FloatVector.fromArray(SPECIES, c, to + 2 * stride + LANES);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, c, to + 3 * stride);
-        FloatVector c31 = FloatVector.fromArray(SPECIES, c, to + 3 * stride + LANES);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, c, to + 4 * stride);
-        FloatVector c41 = FloatVector.fromArray(SPECIES, c, to + 4 * stride + LANES);
-        FloatVector c50 = FloatVector.fromArray(SPECIES, c, to + 5 * stride);
-        FloatVector c51 = FloatVector.fromArray(SPECIES, c, to + 5 * stride + LANES);
+        FloatVector c00 = FloatVector.fromArray(SPECIES, s, first);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, s, first + LANES);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, s, first + step);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, s, first + step + LANES);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, s, first + 2 * step);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, s, first + 2 * step + LANES);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, s, first + 3 * step);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, s, first + 3 * step + LANES);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, s, first + 4 * step);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, s, first + 4 * step + LANES);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, s, first + 5 * step);
+        FloatVector c51 = FloatVector.fromArray(SPECIES, s, first + 5 * step + LANES);
         int a0 = row;
         int a1 = rows > 1 ? a0 + rowStride : a0;
         int a2 = rows > 2 ? a1 + rowStride : a1;
@@ -198,17 +207,20 @@ final class VectorKernel {
             int colStride,
             float[] b,
             int panel,
+            float[] s,
+            int first,
+            int step,
             float[] c,
             int to,
             int stride) {
-        FloatVector c00 = FloatVector.fromArray(SPECIES, c, to);
-        FloatVector c10 = FloatVector.fromArray(SPECIES, c, to + stride);
-        FloatVector c20 = FloatVector.fromArray(SPECIES, c, to + 2 * stride);
-        FloatVector c30 = FloatVector.fromArray(SPECIES, c, to + 3 * stride);
-        FloatVector c40 = FloatVector.fromArray(SPECIES, c, to + 4 * stride);
-        FloatVector c50 = FloatVector.fromArray(SPECIES, c, to + 5 * stride);
-        FloatVector c60 = FloatVector.fromArray(SPECIES, c, to + 6 * stride);
-        FloatVector c70 = FloatVector.fromArray(SPECIES, c, to + 7 * stride);
+        FloatVector c00 = FloatVector.fromArray(SPECIES, s, first);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, s, first + step);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, s, first + 2 * step);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, s, first + 3 * step);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, s, first + 4 * step);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, s, first + 5 * step);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, s, first + 6 * step);
+        FloatVector c70 = FloatVector.fromArray(SPECIES, s, first + 7 * step);
         int a0 = row;
         int a1 = rows > 1 ? a0 + rowStride : a0;
         int a2 = rows > 2 ? a1 + rowStride : a1;
@@ -255,9 +267,19 @@ final class VectorKernel {
     }
 
     /** One row by two vectors. */
-    static void oneByTwo(int depth, float[] a, int row, int colStride, float[] b, int panel, float[] c, int to) {
-        FloatVector c00 = FloatVector.fromArray(SPECIES, c, to);
-        FloatVector c01 = FloatVector.fromArray(SPECIES, c, to + LANES);
+    static void oneByTwo(
+            int depth,
+            float[] a,
+            int row,
+            int colStride,
+            float[] b,
+            int panel,
+            float[] s,
+            int first,
+            float[] c,
+            int to) {
+        FloatVector c00 = FloatVector.fromArray(SPECIES, s, first);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, s, first + LANES);
         int a0 = row;
         for (int p = 0, at = panel; p < depth; p++, at += 2 * LANES) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
@@ -272,8 +294,18 @@ final class VectorKernel {
     }
 
     /** One row by one vector. */
-    static void oneByOne(int depth, float[] a, int row, int colStride, float[] b, int panel, float[] c, int to) {
-        FloatVector c00 = FloatVector.fromArray(SPECIES, c, to);
+    static void oneByOne(
+            int depth,
+            float[] a,
+            int row,
+            int colStride,
+            float[] b,
+            int panel,
+            float[] s,
+            int first,
+            float[] c,
+            int to) {
+        FloatVector c00 = FloatVector.fromArray(SPECIES, s, first);
         int a0 = row;
         for (int p = 0, at = panel; p < depth; p++, at += LANES) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
