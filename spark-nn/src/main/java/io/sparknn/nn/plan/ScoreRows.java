@@ -2,7 +2,6 @@ package io.sparknn.nn.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet$;
@@ -117,24 +116,8 @@ public final class ScoreRows extends LogicalPlan implements Tree<LogicalPlan> {
     }
 
     @Override
-    public int productArity() {
-        return 4;
-    }
-
-    @Override
-    public Object productElement(int n) {
-        return switch (n) {
-            case 0 -> inputs;
-            case 1 -> outputs;
-            case 2 -> task;
-            case 3 -> child;
-            default -> throw new IndexOutOfBoundsException(String.valueOf(n));
-        };
-    }
-
-    @Override
-    public boolean canEqual(Object other) {
-        return other instanceof ScoreRows;
+    public List<Object> parts() {
+        return List.of(inputs, outputs, task, child);
     }
 
     /**
@@ -145,15 +128,11 @@ public final class ScoreRows extends LogicalPlan implements Tree<LogicalPlan> {
      */
     @Override
     public boolean equals(Object other) {
-        return other instanceof ScoreRows rows
-                && inputs.equals(rows.inputs)
-                && outputs.equals(rows.outputs)
-                && task.equals(rows.task)
-                && child.equals(rows.child);
+        return other instanceof ScoreRows rows && parts().equals(rows.parts());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(inputs, outputs, task, child);
+        return parts().hashCode();
     }
 }

@@ -3,7 +3,6 @@ package io.sparknn.nn.plan;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -169,27 +168,8 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
     }
 
     @Override
-    public int productArity() {
-        return 7;
-    }
-
-    @Override
-    public Object productElement(int n) {
-        return switch (n) {
-            case 0 -> inputs;
-            case 1 -> outputs;
-            case 2 -> passing;
-            case 3 -> written;
-            case 4 -> between;
-            case 5 -> tasks;
-            case 6 -> child;
-            default -> throw new IndexOutOfBoundsException(String.valueOf(n));
-        };
-    }
-
-    @Override
-    public boolean canEqual(Object other) {
-        return other instanceof ScoreRowsExec;
+    public List<Object> parts() {
+        return List.of(inputs, outputs, passing, written, between, tasks, child);
     }
 
     /**
@@ -200,18 +180,11 @@ public final class ScoreRowsExec extends SparkPlan implements Tree<SparkPlan> {
      */
     @Override
     public boolean equals(Object other) {
-        return other instanceof ScoreRowsExec rows
-                && inputs.equals(rows.inputs)
-                && passing.equals(rows.passing)
-                && outputs.equals(rows.outputs)
-                && written.equals(rows.written)
-                && between.equals(rows.between)
-                && tasks.equals(rows.tasks)
-                && child.equals(rows.child);
+        return other instanceof ScoreRowsExec rows && parts().equals(rows.parts());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(inputs, passing, outputs, written, between, tasks, child);
+        return parts().hashCode();
     }
 }
