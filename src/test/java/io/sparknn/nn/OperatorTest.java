@@ -151,6 +151,27 @@ final class OperatorTest {
         }
     }
 
+    /** Spark plans again, after each shuffle, what is above it. */
+    @Test
+    void plansThatAdaptAreScored() {
+        SPARK.conf().set("spark.sql.adaptive.enabled", "true");
+        try {
+            Layer second = new Linear(2, 4).setInputCol("out").setOutputCol("next");
+            Dataset<Row> rows = rows();
+            Supplier<Dataset<Row>> joined = () -> second.transform(layer.transform(rows.repartition(7, col("id"))))
+                    .join(rows.withColumnRenamed("features", "others").where("id % 3 = 0"), "id")
+                    .select("id", "next", "others")
+                    .orderBy("id");
+            Dataset<Row> scored = joined.get();
+            List<Row> all = scored.collectAsList();
+            assertThat(plan(scored)).contains("isFinalPlan=true").contains("ScoreRows");
+            SPARK.conf().set(Scoring.SETTING, "rows");
+            assertThat(all).hasSize(200).isEqualTo(joined.get().collectAsList());
+        } finally {
+            SPARK.conf().unset("spark.sql.adaptive.enabled");
+        }
+    }
+
     @Test
     void checkpointsAndPartitionsAndLimitsAreTaken() {
         Dataset<Row> scored = layer.transform(rows());
