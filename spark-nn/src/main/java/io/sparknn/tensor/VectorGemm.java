@@ -132,21 +132,22 @@ final class VectorGemm extends Gemm {
             int cOffset,
             boolean accumulate) {
         float[] scratch = scratch(VectorKernel.NARROW_ROWS * WIDTH);
-        for (int column = 0, panel = 0; column < n; column += WIDTH) {
-            int used = Math.min(WIDTH, n - column);
-            int width = used <= LANES ? LANES : WIDTH;
-            for (int start = 0; start < k; start += DEPTH) {
-                int depth = Math.min(DEPTH, k - start);
-                int from = aOffset + start * colStride;
+        boolean spills = n < WIDTH && !accumulate && k <= DEPTH;
+        // All panels for the same columns of A, which stay in the second-level cache.
+        for (int start = 0; start < k; start += DEPTH) {
+            int depth = Math.min(DEPTH, k - start);
+            int from = aOffset + start * colStride;
+            boolean add = accumulate || start > 0;
+            for (int column = 0, panel = 0; column < n; column += WIDTH) {
+                int used = Math.min(WIDTH, n - column);
+                int width = used <= LANES ? LANES : WIDTH;
                 int at = panel + start * width;
                 int to = cOffset + column;
-                boolean add = accumulate || start > 0;
-                boolean spills = n < width && !accumulate && k <= DEPTH;
                 addPanel(
                         m, used, width, depth, a, from, rowStride, colStride, parts[0], at, c, to, n, add, spills,
                         scratch);
+                panel += k * width;
             }
-            panel += k * width;
         }
     }
 
