@@ -200,23 +200,19 @@ final class VectorGemm extends Gemm {
             int rows = Math.min(height, m - i);
             int row = from + i * rowStride;
             int at = to + i * n;
-            if (rows == height && (used == width || (spills && (m - i - height) * n >= width - used))) {
-                if (add) {
-                    tile(width, rows, depth, a, row, rowStride, colStride, b, panel, c, at, n, c, at, n);
-                } else {
-                    tile(width, rows, depth, a, row, rowStride, colStride, b, panel, ZEROS, 0, 0, c, at, n);
-                }
-                continue;
-            }
+            boolean direct = rows == height && (used == width || (spills && (m - i - height) * n >= width - used));
+            float[] sums = direct ? c : scratch;
+            int first = direct ? at : 0;
+            int step = direct ? n : width;
             if (add) {
-                for (int r = 0; r < rows; r++) {
+                for (int r = 0; !direct && r < rows; r++) {
                     System.arraycopy(c, at + r * n, scratch, r * width, used);
                 }
-                tile(width, rows, depth, a, row, rowStride, colStride, b, panel, scratch, 0, width, scratch, 0, width);
+                tile(width, rows, depth, a, row, rowStride, colStride, b, panel, sums, first, step, sums, first, step);
             } else {
-                tile(width, rows, depth, a, row, rowStride, colStride, b, panel, ZEROS, 0, 0, scratch, 0, width);
+                tile(width, rows, depth, a, row, rowStride, colStride, b, panel, ZEROS, 0, 0, sums, first, step);
             }
-            for (int r = 0; r < rows; r++) {
+            for (int r = 0; !direct && r < rows; r++) {
                 System.arraycopy(scratch, r * width, c, at + r * n, used);
             }
         }
