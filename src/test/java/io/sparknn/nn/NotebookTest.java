@@ -242,7 +242,7 @@ final class NotebookTest {
         assertThat(succeed(
                         notebook,
                         "class Below(n: Int) extends Layer(n: Integer) { override val uid = id; override def forward(x:"
-                                + " Tensor) = x * n }; println(classOf[Below].getName.length)",
+                                + " Tensor) = x * n }",
                         "new Sequential(new Below(3)).save(\"" + path + "\"); println(row(Layer.load(\"" + path
                                 + "\"), 5))"))
                 .contains("[15.0,30.0]");

@@ -16,6 +16,7 @@ final class ColumnBlock<R> {
     private final InputColumn column;
     private final Shape shape;
     private final int[] offsets;
+    private final boolean isPlain;
     private final SparseRows stored;
     private boolean anyStored;
     private float[] values;
@@ -25,9 +26,8 @@ final class ColumnBlock<R> {
         this.column = reader.column();
         this.shape = column.shape();
         this.offsets = column.isRagged() ? new int[rows + 1] : null;
-        this.stored = column.isVector() && offsets == null && !column.reading().isIds()
-                ? new SparseRows(rows, column.width())
-                : null;
+        this.isPlain = column.isVector() && offsets == null && !column.reading().isIds();
+        this.stored = isPlain ? new SparseRows(rows, column.width()) : null;
         this.values = new float[rows * column.width()];
     }
 
@@ -53,9 +53,7 @@ final class ColumnBlock<R> {
 
     /** Takes rows that were vectors of floats before; false if they have to be read and looked at one by one. */
     boolean take(float[] vectors, int width, int rows) {
-        boolean plain =
-                column.isVector() && offsets == null && !column.reading().isIds() && width == column.width();
-        if (!plain || !Pass.allFinite(vectors, 0, rows * width)) {
+        if (!isPlain || width != column.width() || !Pass.allFinite(vectors, 0, rows * width)) {
             return false;
         }
         System.arraycopy(vectors, 0, values, 0, rows * width);

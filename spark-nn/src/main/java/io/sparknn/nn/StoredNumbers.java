@@ -90,7 +90,12 @@ enum StoredNumbers {
                 block[at + i] = get(array, i);
             }
         }
-        return Pass.allFinite(block, at, n);
+        return isInteger() || Pass.allFinite(block, at, n);
+    }
+
+    /** Whether all numbers of the type are whole ones. */
+    private boolean isInteger() {
+        return this != DOUBLES && this != FLOATS;
     }
 
     private static int magnitude(float number) {
