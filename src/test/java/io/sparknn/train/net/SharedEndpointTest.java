@@ -84,6 +84,44 @@ final class SharedEndpointTest {
     }
 
     @Test
+    void aRefusedWorkerLeavesThePortOpenForTheOthersHere() throws Exception {
+        CountDownLatch joined = new CountDownLatch(2);
+        CountDownLatch end = new CountDownLatch(1);
+        Crew crew = new Crew("ab", ECHO);
+        Address address = crew.coordinator().next(2);
+        Crew.Job<Object> job = workers -> {
+            joined.countDown();
+            end.await();
+            return null;
+        };
+        List<Crew.Running<Object>> running =
+                List.of(crew.start(address, 0, 'a', job), crew.start(address, 1, 'b', job));
+        joined.await();
+        assertThatThrownBy(crew.start(address, 1, 'b', job)::get).isInstanceOf(IllegalStateException.class);
+        end.countDown();
+        for (Crew.Running<Object> each : running) {
+            each.get();
+            each.thread().join();
+        }
+        assertThat(opened()).as("what was sent last may still be under way").hasSize(3);
+        crew.close();
+        nothingIsLeft();
+    }
+
+    @Test
+    void aPortOpenedForARefusedWorkerAloneIsClosed() throws Exception {
+        Crew crew = new Crew("ab", ECHO);
+        Address old = crew.coordinator().next(1);
+        crew.coordinator().next(1);
+        Crew.Running<Object> refused = crew.start(old, 0, 'a', workers -> null);
+        assertThatThrownBy(refused::get).isInstanceOf(IllegalStateException.class);
+        refused.thread().join();
+        assertThat(opened()).as("the coordinator's").hasSize(1);
+        crew.close();
+        nothingIsLeft();
+    }
+
+    @Test
     void fitsAtTheSameTimeShareOnePort() throws Exception {
         Crew crew = new Crew("ab", ECHO);
         Coordinator other = new Coordinator(crew.site('.'), ECHO, LIMITS, true);

@@ -70,6 +70,16 @@ final class SharedEndpoint {
         }
     }
 
+    /**
+     * A worker that uses the endpoint is not wanted, so nobody will come to say when its fit is over. Others here may be
+     * wanted and in the middle of it: closing the connections with the first of them that is done would cut off the rest.
+     */
+    synchronized void refused(Ticket fit) {
+        if (users == 1) {
+            fits.remove(fit.fit());
+        }
+    }
+
     private synchronized void closeIdle() {
         if (users == 0 && endpoint != null) {
             close(takeEndpoint());

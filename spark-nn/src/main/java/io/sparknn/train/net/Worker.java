@@ -46,7 +46,7 @@ final class Worker implements Workers {
             line.register(new Member(rank, siteId, wire.executor(), wire.host(), port), patience);
             return line;
         } catch (IllegalStateException e) {
-            site.over(party.address().ticket()); // nobody will come to say so
+            site.endpoint().refused(party.address().ticket());
             throw e;
         }
     }
