@@ -47,6 +47,11 @@ final class SlideParams {
                 ParamValidators.inArray(List.of("zeros", "reflect", "replicate", "circular")));
     }
 
+    /** Makes the Params that a kind of window has. */
+    interface Kind {
+        SlideParams of(Params owner, int axes);
+    }
+
     /** Padding is numbers, or {@code same} or {@code valid}. */
     static SlideParams withRules(Params owner, int axes) {
         return new SlideParams(owner, axes, true);
