@@ -173,7 +173,7 @@ final class VectorGemm extends Gemm {
     }
 
     /**
-     * A panel of C.
+     * A panel of C: whole tiles first, in a loop that knows no other, then those that stick out.
      *
      * @param add whether to what is there
      * @param spills whether a tile may write over what is behind it, which later ones write again
@@ -195,35 +195,44 @@ final class VectorGemm extends Gemm {
             boolean add,
             boolean spills,
             float[] scratch) {
-        int height = width == WIDTH ? VectorKernel.ROWS : VectorKernel.NARROW_ROWS;
-        for (int i = 0; i < m; i += height) {
+        boolean wide = width == WIDTH;
+        int height = wide ? VectorKernel.ROWS : VectorKernel.NARROW_ROWS;
+        int whole = used == width ? m - m % height : spills ? spilling(m, n, height, width - used) : 0;
+        float[] sums = add ? c : ZEROS;
+        int step = add ? n : 0;
+        if (wide) {
+            wideTiles(whole, depth, a, from, rowStride, colStride, b, panel, sums, add ? to : 0, step, c, to, n);
+        } else {
+            narrowTiles(whole, depth, a, from, rowStride, colStride, b, panel, sums, add ? to : 0, step, c, to, n);
+        }
+        for (int i = whole; i < m; i += height) {
             int rows = Math.min(height, m - i);
-            int row = from + i * rowStride;
             int at = to + i * n;
-            boolean direct = rows == height && (used == width || (spills && (m - i - height) * n >= width - used));
-            float[] sums = direct ? c : scratch;
-            int first = direct ? at : 0;
-            int step = direct ? n : width;
-            if (add) {
-                for (int r = 0; !direct && r < rows; r++) {
-                    System.arraycopy(c, at + r * n, scratch, r * width, used);
-                }
-                tile(width, rows, depth, a, row, rowStride, colStride, b, panel, sums, first, step, sums, first, step);
-            } else {
-                tile(width, rows, depth, a, row, rowStride, colStride, b, panel, ZEROS, 0, 0, sums, first, step);
+            for (int r = 0; add && r < rows; r++) {
+                System.arraycopy(c, at + r * n, scratch, r * width, used);
             }
-            for (int r = 0; !direct && r < rows; r++) {
+            float[] start = add ? scratch : ZEROS;
+            int row = from + i * rowStride;
+            partialTile(
+                    wide, rows, depth, a, row, rowStride, colStride, b, panel, start, add ? width : 0, scratch, width);
+            for (int r = 0; r < rows; r++) {
                 System.arraycopy(scratch, r * width, c, at + r * n, used);
             }
         }
     }
 
-    private static void tile(
-            int width,
-            int rows,
+    /** Rows whose tiles write no further beyond their columns than to what later rows write. */
+    private static int spilling(int m, int n, int height, int beyond) {
+        int rows = m - (beyond + n - 1) / n;
+        return Math.max(0, rows - rows % height);
+    }
+
+    /** Rows of C, a multiple of a tile's, two vectors wide. */
+    private static void wideTiles(
+            int m,
             int depth,
             float[] a,
-            int row,
+            int from,
             int rowStride,
             int colStride,
             float[] b,
@@ -234,18 +243,66 @@ final class VectorGemm extends Gemm {
             float[] c,
             int to,
             int n) {
-        if (width == WIDTH) {
-            if (rows == 1) {
-                VectorKernel.oneByTwo(depth, a, row, colStride, b, panel, s, first, c, to);
-            } else if (VectorKernel.ROWS == 6) {
-                VectorKernel.sixByTwo(depth, rows, a, row, rowStride, colStride, b, panel, s, first, step, c, to, n);
+        for (int i = 0; i < m; i += VectorKernel.ROWS) {
+            int row = from + i * rowStride;
+            int start = first + i * step;
+            int at = to + i * n;
+            if (VectorKernel.ROWS == 6) {
+                VectorKernel.sixByTwo(depth, 6, a, row, rowStride, colStride, b, panel, s, start, step, c, at, n);
             } else {
-                VectorKernel.eightByTwo(depth, rows, a, row, rowStride, colStride, b, panel, s, first, step, c, to, n);
+                VectorKernel.eightByTwo(depth, 8, a, row, rowStride, colStride, b, panel, s, start, step, c, at, n);
             }
+        }
+    }
+
+    /** Rows of C, a multiple of a tile's, one vector wide. */
+    private static void narrowTiles(
+            int m,
+            int depth,
+            float[] a,
+            int from,
+            int rowStride,
+            int colStride,
+            float[] b,
+            int panel,
+            float[] s,
+            int first,
+            int step,
+            float[] c,
+            int to,
+            int n) {
+        for (int i = 0; i < m; i += VectorKernel.NARROW_ROWS) {
+            int row = from + i * rowStride;
+            int start = first + i * step;
+            VectorKernel.eightByOne(depth, 8, a, row, rowStride, colStride, b, panel, s, start, step, c, to + i * n, n);
+        }
+    }
+
+    /** A tile in scratch. */
+    private static void partialTile(
+            boolean wide,
+            int rows,
+            int depth,
+            float[] a,
+            int row,
+            int rowStride,
+            int colStride,
+            float[] b,
+            int panel,
+            float[] s,
+            int step,
+            float[] c,
+            int n) {
+        if (rows == 1 && wide) {
+            VectorKernel.oneByTwo(depth, a, row, colStride, b, panel, s, 0, c, 0);
         } else if (rows == 1) {
-            VectorKernel.oneByOne(depth, a, row, colStride, b, panel, s, first, c, to);
+            VectorKernel.oneByOne(depth, a, row, colStride, b, panel, s, 0, c, 0);
+        } else if (!wide) {
+            VectorKernel.eightByOne(depth, rows, a, row, rowStride, colStride, b, panel, s, 0, step, c, 0, n);
+        } else if (VectorKernel.ROWS == 6) {
+            VectorKernel.sixByTwo(depth, rows, a, row, rowStride, colStride, b, panel, s, 0, step, c, 0, n);
         } else {
-            VectorKernel.eightByOne(depth, rows, a, row, rowStride, colStride, b, panel, s, first, step, c, to, n);
+            VectorKernel.eightByTwo(depth, rows, a, row, rowStride, colStride, b, panel, s, 0, step, c, 0, n);
         }
     }
 }

@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Written out, because C2 keeps only local variables in registers. Only {@link FloatVector#SPECIES_MAX}: with a
  * second species in the JVM (MLlib's BLAS uses this one) the calls stop being inlined and the product is 15 times
- * slower. No vector depends on a condition, which would put it on the heap.
+ * slower. No vector depends on a condition, which would put it on the heap. Places are products of the loop's own index:
+ * C2 then proves those in B to be within it once for a loop, and counts one index in place of nine.
  */
 final class VectorKernel {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_MAX;
@@ -67,41 +68,35 @@ final class VectorKernel {
         int a5 = rows > 5 ? a4 + rowStride : a4;
         int a6 = rows > 6 ? a5 + rowStride : a5;
         int a7 = rows > 7 ? a6 + rowStride : a6;
-        for (int p = 0, at = panel; p < depth; p++, at += 2 * LANES) {
+        for (int p = 0; p < depth; p++) {
+            int at = panel + p * (2 * LANES);
+            int column = p * colStride;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0]);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0 + column]);
             c00 = v0.fma(b0, c00);
             c01 = v0.fma(b1, c01);
-            a0 += colStride;
-            FloatVector v1 = FloatVector.broadcast(SPECIES, a[a1]);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, a[a1 + column]);
             c10 = v1.fma(b0, c10);
             c11 = v1.fma(b1, c11);
-            a1 += colStride;
-            FloatVector v2 = FloatVector.broadcast(SPECIES, a[a2]);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, a[a2 + column]);
             c20 = v2.fma(b0, c20);
             c21 = v2.fma(b1, c21);
-            a2 += colStride;
-            FloatVector v3 = FloatVector.broadcast(SPECIES, a[a3]);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, a[a3 + column]);
             c30 = v3.fma(b0, c30);
             c31 = v3.fma(b1, c31);
-            a3 += colStride;
-            FloatVector v4 = FloatVector.broadcast(SPECIES, a[a4]);
+            FloatVector v4 = FloatVector.broadcast(SPECIES, a[a4 + column]);
             c40 = v4.fma(b0, c40);
             c41 = v4.fma(b1, c41);
-            a4 += colStride;
-            FloatVector v5 = FloatVector.broadcast(SPECIES, a[a5]);
+            FloatVector v5 = FloatVector.broadcast(SPECIES, a[a5 + column]);
             c50 = v5.fma(b0, c50);
             c51 = v5.fma(b1, c51);
-            a5 += colStride;
-            FloatVector v6 = FloatVector.broadcast(SPECIES, a[a6]);
+            FloatVector v6 = FloatVector.broadcast(SPECIES, a[a6 + column]);
             c60 = v6.fma(b0, c60);
             c61 = v6.fma(b1, c61);
-            a6 += colStride;
-            FloatVector v7 = FloatVector.broadcast(SPECIES, a[a7]);
+            FloatVector v7 = FloatVector.broadcast(SPECIES, a[a7 + column]);
             c70 = v7.fma(b0, c70);
             c71 = v7.fma(b1, c71);
-            a7 += colStride;
         }
         c00.intoArray(c, to);
         c01.intoArray(c, to + LANES);
@@ -155,33 +150,29 @@ final class VectorKernel {
         int a3 = rows > 3 ? a2 + rowStride : a2;
         int a4 = rows > 4 ? a3 + rowStride : a3;
         int a5 = rows > 5 ? a4 + rowStride : a4;
-        for (int p = 0, at = panel; p < depth; p++, at += 2 * LANES) {
+        for (int p = 0; p < depth; p++) {
+            int at = panel + p * (2 * LANES);
+            int column = p * colStride;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0]);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0 + column]);
             c00 = v0.fma(b0, c00);
             c01 = v0.fma(b1, c01);
-            a0 += colStride;
-            FloatVector v1 = FloatVector.broadcast(SPECIES, a[a1]);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, a[a1 + column]);
             c10 = v1.fma(b0, c10);
             c11 = v1.fma(b1, c11);
-            a1 += colStride;
-            FloatVector v2 = FloatVector.broadcast(SPECIES, a[a2]);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, a[a2 + column]);
             c20 = v2.fma(b0, c20);
             c21 = v2.fma(b1, c21);
-            a2 += colStride;
-            FloatVector v3 = FloatVector.broadcast(SPECIES, a[a3]);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, a[a3 + column]);
             c30 = v3.fma(b0, c30);
             c31 = v3.fma(b1, c31);
-            a3 += colStride;
-            FloatVector v4 = FloatVector.broadcast(SPECIES, a[a4]);
+            FloatVector v4 = FloatVector.broadcast(SPECIES, a[a4 + column]);
             c40 = v4.fma(b0, c40);
             c41 = v4.fma(b1, c41);
-            a4 += colStride;
-            FloatVector v5 = FloatVector.broadcast(SPECIES, a[a5]);
+            FloatVector v5 = FloatVector.broadcast(SPECIES, a[a5 + column]);
             c50 = v5.fma(b0, c50);
             c51 = v5.fma(b1, c51);
-            a5 += colStride;
         }
         c00.intoArray(c, to);
         c01.intoArray(c, to + LANES);
@@ -229,32 +220,26 @@ final class VectorKernel {
         int a5 = rows > 5 ? a4 + rowStride : a4;
         int a6 = rows > 6 ? a5 + rowStride : a5;
         int a7 = rows > 7 ? a6 + rowStride : a6;
-        for (int p = 0, at = panel; p < depth; p++, at += LANES) {
+        for (int p = 0; p < depth; p++) {
+            int at = panel + p * LANES;
+            int column = p * colStride;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0]);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0 + column]);
             c00 = v0.fma(b0, c00);
-            a0 += colStride;
-            FloatVector v1 = FloatVector.broadcast(SPECIES, a[a1]);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, a[a1 + column]);
             c10 = v1.fma(b0, c10);
-            a1 += colStride;
-            FloatVector v2 = FloatVector.broadcast(SPECIES, a[a2]);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, a[a2 + column]);
             c20 = v2.fma(b0, c20);
-            a2 += colStride;
-            FloatVector v3 = FloatVector.broadcast(SPECIES, a[a3]);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, a[a3 + column]);
             c30 = v3.fma(b0, c30);
-            a3 += colStride;
-            FloatVector v4 = FloatVector.broadcast(SPECIES, a[a4]);
+            FloatVector v4 = FloatVector.broadcast(SPECIES, a[a4 + column]);
             c40 = v4.fma(b0, c40);
-            a4 += colStride;
-            FloatVector v5 = FloatVector.broadcast(SPECIES, a[a5]);
+            FloatVector v5 = FloatVector.broadcast(SPECIES, a[a5 + column]);
             c50 = v5.fma(b0, c50);
-            a5 += colStride;
-            FloatVector v6 = FloatVector.broadcast(SPECIES, a[a6]);
+            FloatVector v6 = FloatVector.broadcast(SPECIES, a[a6 + column]);
             c60 = v6.fma(b0, c60);
-            a6 += colStride;
-            FloatVector v7 = FloatVector.broadcast(SPECIES, a[a7]);
+            FloatVector v7 = FloatVector.broadcast(SPECIES, a[a7 + column]);
             c70 = v7.fma(b0, c70);
-            a7 += colStride;
         }
         c00.intoArray(c, to);
         c10.intoArray(c, to + stride);
@@ -281,13 +266,14 @@ final class VectorKernel {
         FloatVector c00 = FloatVector.fromArray(SPECIES, s, first);
         FloatVector c01 = FloatVector.fromArray(SPECIES, s, first + LANES);
         int a0 = row;
-        for (int p = 0, at = panel; p < depth; p++, at += 2 * LANES) {
+        for (int p = 0; p < depth; p++) {
+            int at = panel + p * (2 * LANES);
+            int column = p * colStride;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0]);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0 + column]);
             c00 = v0.fma(b0, c00);
             c01 = v0.fma(b1, c01);
-            a0 += colStride;
         }
         c00.intoArray(c, to);
         c01.intoArray(c, to + LANES);
@@ -307,11 +293,12 @@ final class VectorKernel {
             int to) {
         FloatVector c00 = FloatVector.fromArray(SPECIES, s, first);
         int a0 = row;
-        for (int p = 0, at = panel; p < depth; p++, at += LANES) {
+        for (int p = 0; p < depth; p++) {
+            int at = panel + p * LANES;
+            int column = p * colStride;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0]);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0 + column]);
             c00 = v0.fma(b0, c00);
-            a0 += colStride;
         }
         c00.intoArray(c, to);
     }

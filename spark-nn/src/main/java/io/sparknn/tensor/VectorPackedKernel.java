@@ -42,7 +42,8 @@ final class VectorPackedKernel {
         FloatVector c61 = FloatVector.fromArray(SPECIES, c, to + 6 * stride + LANES);
         FloatVector c70 = FloatVector.fromArray(SPECIES, c, to + 7 * stride);
         FloatVector c71 = FloatVector.fromArray(SPECIES, c, to + 7 * stride + LANES);
-        for (int p = start, column = tile + start * 8; p < end; p++, column += 8) {
+        for (int p = start; p < end; p++) {
+            int column = tile + p * 8;
             int at = bOffset + bRows[p];
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
@@ -109,7 +110,8 @@ final class VectorPackedKernel {
         FloatVector c50 = FloatVector.fromArray(SPECIES, c, to + 5 * stride);
         FloatVector c60 = FloatVector.fromArray(SPECIES, c, to + 6 * stride);
         FloatVector c70 = FloatVector.fromArray(SPECIES, c, to + 7 * stride);
-        for (int p = start, column = tile + start * 8; p < end; p++, column += 8) {
+        for (int p = start; p < end; p++) {
+            int column = tile + p * 8;
             int at = bOffset + bRows[p];
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector v0 = FloatVector.broadcast(SPECIES, a[column]);
@@ -163,7 +165,8 @@ final class VectorPackedKernel {
         FloatVector c41 = FloatVector.fromArray(SPECIES, c, to + 4 * stride + LANES);
         FloatVector c50 = FloatVector.fromArray(SPECIES, c, to + 5 * stride);
         FloatVector c51 = FloatVector.fromArray(SPECIES, c, to + 5 * stride + LANES);
-        for (int p = start, column = tile + start * 6; p < end; p++, column += 6) {
+        for (int p = start; p < end; p++) {
+            int column = tile + p * 6;
             int at = bOffset + bRows[p];
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
@@ -218,7 +221,8 @@ final class VectorPackedKernel {
         FloatVector c30 = FloatVector.fromArray(SPECIES, c, to + 3 * stride);
         FloatVector c40 = FloatVector.fromArray(SPECIES, c, to + 4 * stride);
         FloatVector c50 = FloatVector.fromArray(SPECIES, c, to + 5 * stride);
-        for (int p = start, column = tile + start * 6; p < end; p++, column += 6) {
+        for (int p = start; p < end; p++) {
+            int column = tile + p * 6;
             int at = bOffset + bRows[p];
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector v0 = FloatVector.broadcast(SPECIES, a[column]);
