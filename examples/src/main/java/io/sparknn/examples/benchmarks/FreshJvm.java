@@ -26,12 +26,18 @@ final class FreshJvm {
 
     /** What the class printed; with the Vector API as here, or without it. */
     static String run(Class<?> main, boolean vectors, String... arguments) throws IOException {
+        return run(main, vectors, List.of(), arguments);
+    }
+
+    /** The same with more flags. */
+    static String run(Class<?> main, boolean vectors, List<String> flags, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> vectors || !flag.contains(VECTOR))
                 .filter(flag -> !flag.startsWith("-agent") && !flag.startsWith("-javaagent"))
                 .forEach(command::add);
+        command.addAll(flags);
         command.addAll(List.of("-Dspark.ui.enabled=false", "-cp", classPath(), main.getName()));
         command.addAll(List.of(arguments));
         return printed(main, command, vectors);

@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
  * and the same ones as dense vectors.
  */
 final class ScoreSparse extends Benchmark {
-    private static final int ROWS = 200_000;
+    private static final int ROWS = 500_000;
     private static final int WIDTH = 108;
 
     ScoreSparse() {
@@ -45,7 +45,7 @@ final class ScoreSparse extends Benchmark {
         dense.unpersist();
         return List.of(Comparison.of(
                         name(),
-                        "score 200,000 sparse rows of 14 in 108 by 108-64-2",
+                        "score 500,000 sparse rows of 14 in 108 by 108-64-2",
                         "the same rows made dense",
                         Target.speed(2))
                 .measured(pairs, ROWS));

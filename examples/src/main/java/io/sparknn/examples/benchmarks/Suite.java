@@ -12,19 +12,20 @@ import org.apache.spark.sql.SparkSession;
 public final class Suite {
     private static final List<Benchmark> ROWS = List.of(
             new ScoreMlpc(),
+            OtherJvm.withoutNativeBlas("score-mlpc", Target.speed(25)),
             new ScoreProducts(),
             new ScoreColumns(),
             new ScoreStages(),
             new ScoreSparse(),
             new ScoreTexts(),
             TrainAgainstTorch.perceptron(),
-            new PlainJava("train-mlp", "", Target.speed(0.35)),
+            OtherJvm.plainJava("train-mlp", "", Target.speed(0.35)),
             TrainAgainstTorch.convolutions(),
             new TrainToGoal(),
             new TrainOnWorkers(),
             new Startup(),
             new Products(),
-            new PlainJava("products", "/packed", Target.speed(0.2)));
+            OtherJvm.plainJava("products", "/packed", Target.speed(0.2)));
 
     private Suite() {}
 
