@@ -3,16 +3,19 @@ package io.sparknn.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparknn.SharedSpark;
 import io.sparknn.nn.layers.AdaptiveAvgPool2d;
 import io.sparknn.nn.layers.Conv2d;
 import io.sparknn.nn.layers.Flatten;
 import io.sparknn.nn.layers.LazyConv2d;
+import io.sparknn.nn.layers.LazyEmbedding;
 import io.sparknn.nn.layers.LazyLinear;
 import io.sparknn.nn.layers.MaxPool2d;
 import io.sparknn.nn.layers.Relu;
 import io.sparknn.nn.layers.Unflatten;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
+import java.util.List;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -73,6 +76,29 @@ final class ImagesTest {
         assertThat(out.schema().apply("pooled").metadata().getLongArray(InputColumn.SHAPE_KEY))
                 .containsExactly(4, 2, 2);
         assertThat(Frames.column(out, "pooled").get(0).size()).isEqualTo(16);
+    }
+
+    @Test
+    void aColumnOfArraysIsGivenAShape() {
+        for (String type : List.of("double", "float", "int", "decimal(5, 1)")) {
+            Dataset<Row> arrays =
+                    SharedSpark.session().sql("select cast(array(1, 2, 3, 4) as array<" + type + ">) pixels, 0D label");
+            Dataset<Row> images = ColumnShape.set(arrays, "pixels", 1, 2, 2);
+            Layer conv = new LazyConv2d(3, 2)
+                    .setInputCol("pixels")
+                    .setOutputCol("out")
+                    .fit(images);
+            assertThat(conv).hasToString("Conv2d(1, 3, 2)");
+            assertThat(Frames.column(conv.transform(images), "out")).hasSize(1);
+        }
+        Dataset<Row> texts =
+                ColumnShape.set(SharedSpark.session().sql("select array(int(id), 3) ids from range(4)"), "ids", 2);
+        Sequential net = new LazySequential(new LazyEmbedding(5), new Flatten(), new LazyLinear(2))
+                .setInputCol("ids")
+                .setOutputCol("out")
+                .fit(texts);
+        assertThat(net.parameter("2.weight").shape()).isEqualTo(Shape.of(2, 10));
+        assertThat(Frames.column(net.transform(texts), "out")).hasSize(4);
     }
 
     @Test

@@ -401,12 +401,15 @@ final class SequenceColumnsTest {
 
     @Test
     void idsThatFloatsCannotNameAreRefused() {
-        assertThatThrownBy(() -> new Embedding((1 << 24) + 1, 1)).hasMessageContaining("expects 1 to 16777216 ids");
+        assertThatThrownBy(() -> new Embedding((1 << 24) + 1, 1))
+                .hasMessageContaining("numEmbeddings of 16777216 at most");
         Dataset<Row> frame = Frames.of(WORDS, (Object) new Integer[] {1 << 24});
         assertThatThrownBy(() -> new LazyEmbedding(2).setInputCol("words").fit(frame))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(
-                        "expects ids in column \"words\", whole numbers from 0 to 16777215, got 1.6777216E7");
+                        "expects whole numbers from 0 to 16777215, got 16777216 at place 0 in column \"words\" in row 0 of"
+                                + " partition 0; number the entries by StringIndexer or the like, or"
+                                + " setHandleInvalid(\"skip\")");
         Dataset<Row> none = Frames.of(WORDS, (Object) new Integer[] {});
         assertThatThrownBy(() -> new LazyEmbedding(2).setInputCol("words").fit(none))
                 .hasMessageContaining("expects ids in column \"words\" to tell how many there are, got none");

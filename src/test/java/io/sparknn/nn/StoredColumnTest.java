@@ -160,7 +160,7 @@ final class StoredColumnTest {
                 .select(expr(expression).as("x"));
         Layer stage = layer.get().setInputCol("x");
         Inputs inputs = Inputs.of("", stage, stage.stageParams(), frame.schema());
-        InputColumn column = inputs.with(0, inputs.shapes(frame)).columns()[0];
+        InputColumn column = inputs.with(0, inputs.shapes(frame, "error")).columns()[0];
         StoredColumn stored =
                 new StoredColumn(column, 0, frame.schema().fields()[0].dataType());
         Function1<Object, Object> converter = CatalystTypeConverters.createToCatalystConverter(frame.schema());

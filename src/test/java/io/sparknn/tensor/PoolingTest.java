@@ -77,6 +77,15 @@ final class PoolingTest {
         Window two = Window.of(2).stride(2);
         assertThat(of(x -> x.maxPool(two), 1, 2, 3, 4, 5)).containsExactly(2, 4);
         assertThat(of(x -> x.maxPool(two.ceil(true)), 1, 2, 3, 4, 5)).containsExactly(2, 4, 5);
+        // A window larger than the input, as PyTorch has it: cut at the end, as long as the next step is not nearer.
+        assertThat(of(x -> x.maxPool(Window.of(5).stride(2).ceil(true)), 1, 2, 3, 6))
+                .containsExactly(6);
+        assertThat(of(x -> x.avgPool(Window.of(5).stride(2).ceil(true), true), 1, 2, 3, 6))
+                .containsExactly(3);
+        assertThat(of(x -> x.avgPool(Window.of(5).stride(2).padding(1).ceil(true), true), 1, 2))
+                .containsExactly(0.75f);
+        assertThatThrownBy(() -> of(x -> x.maxPool(Window.of(5).ceil(true)), 1, 2, 3, 4))
+                .hasMessageContaining("a window of (5) does not fit into an input of (4)");
         // the mean over what lies in the padded input, as in PyTorch
         assertThat(of(x -> x.avgPool(two.ceil(true), true), 1, 2, 3, 4, 5)).containsExactly(1.5f, 3.5f, 5);
         Window far = Window.of(2).stride(3).padding(1).ceil(true);

@@ -1,8 +1,7 @@
 package io.sparknn.ml;
 
-import java.util.List;
+import io.sparknn.nn.ChoiceParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 
@@ -47,12 +46,15 @@ public interface FeaturesParams<S extends FeaturesParams<S>> extends Params {
      * @return the Param
      */
     default Param<String> handleInvalid() {
-        return new Param<>(
+        return new ChoiceParam(
                 uid(),
+                Settable.who(this),
                 "handleInvalid",
                 "what becomes of rows that are null, of another width, or hold NaN or infinite values: error, skip (the"
                         + " row is left out), or keep (left out of training, and scored as null)",
-                ParamValidators.inArray(List.of("error", "skip", "keep")));
+                "error",
+                "skip",
+                "keep");
     }
 
     /**

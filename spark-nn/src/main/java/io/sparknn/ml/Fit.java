@@ -45,7 +45,7 @@ final class Fit {
             throw new IllegalArgumentException(
                     who + " expects rows that come to an end, got a streaming DataFrame; fit it on a table");
         }
-        this.builder = NetworkBuilder.of(network(params, network));
+        this.builder = NetworkBuilder.of(network(params, network)).withInvalid(params.getHandleInvalid());
         this.inputs = builder.shapes(who, dataset, features(params, params));
     }
 
@@ -97,9 +97,19 @@ final class Fit {
         boolean fits = output.rank() == 1 ? outputs == 1 : output.rank() == 2 && output.last() == outputs;
         if (!fits) {
             throw new IllegalArgumentException(who + " expects a network that gives " + outputs + " numbers for " + what
-                    + ", got an output of shape " + output
-                    + "; end it in LazyLinear(), which takes its size from the label, or in a layer of that size");
+                    + ", got an output of shape " + output + "; " + remedy(output));
         }
+    }
+
+    private static String remedy(Shape output) {
+        if (output.isRagged()) {
+            return "rows differ in length: put LazyGru or another layer that gives one vector for a row before the last one,"
+                    + " or LazyEmbeddingBag in place of LazyEmbedding";
+        }
+        if (output.rank() > 2) {
+            return "put Flatten() before the last layer";
+        }
+        return "end it in LazyLinear(), which takes its size from the label, or in a layer of that size";
     }
 
     private void start(Layer network, Layer trained) {

@@ -43,8 +43,9 @@ public final class ColumnShape {
             throw new IllegalArgumentException(who + " expects sizes of 1 or more, got " + Arrays.toString(sizes)
                     + "; give those of a row, such as 1, 28, 28");
         }
-        int values = AttributeGroup.fromStructField(field).size();
-        if (known.isVector() && values > 0 && values != Shape.of(sizes).size()) {
+        // Of arrays metadata tell no number, and Spark refuses to look.
+        int values = known.isVector() ? AttributeGroup.fromStructField(field).size() : 0;
+        if (values > 0 && values != Shape.of(sizes).size()) {
             throw new IllegalArgumentException(who + " expects sizes of " + values + " values in column \"" + column
                     + "\", got " + Arrays.toString(sizes) + ", which are "
                     + Shape.of(sizes).size() + "; mend the sizes");

@@ -38,8 +38,12 @@ final class IdCount {
         return count > 0 && count <= Reading.MAX_IDS ? (int) count : Shape.UNKNOWN;
     }
 
-    /** By one job for all columns: the largest id of each, and 1. */
-    static int[] in(String who, InputColumn[] columns, Dataset<?> dataset) {
+    /**
+     * By one job for all columns: the largest id of each, and 1.
+     *
+     * @param strict whether an invalid row is an error; else it counts for nothing, for it will be dropped
+     */
+    static int[] in(String who, InputColumn[] columns, Dataset<?> dataset, boolean strict) {
         Column[] largest = new Column[columns.length];
         for (int i = 0; i < columns.length; i++) {
             if (dataset.isStreaming()) {
@@ -47,37 +51,50 @@ final class IdCount {
                         who + " expects a streaming column whose number of ids is known, got \"" + columns[i].name()
                                 + "\" without; set it, or fit on a column that StringIndexer made");
             }
-            largest[i] = functions.max(ids(columns[i].name(), dataset).cast("double"));
+            largest[i] = functions.max(largest(columns[i].name(), dataset, strict));
         }
         Row row = dataset.select(largest).head();
         int[] counts = new int[columns.length];
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = count(who, columns[i].name(), row.isNullAt(i) ? null : row.getDouble(i));
+            if (row.isNullAt(i)) {
+                throw new IllegalArgumentException(who + " expects ids in column \"" + columns[i].name()
+                        + "\" to tell how many there are, got none; fit it on data, or set the number");
+            }
+            double found = row.getDouble(i);
+            if (!(found >= 0 && found < Reading.MAX_IDS) || found != Math.rint(found)) {
+                throw new IllegalArgumentException(
+                        who + " " + IdSearch.complaint(columns[i], dataset.select(columns[i].selected(dataset)))
+                                + "; number the entries by StringIndexer or the like, or setHandleInvalid(\"skip\")");
+            }
+            counts[i] = (int) found + 1;
         }
         return counts;
     }
 
     /** The largest id of each row. */
-    private static Column ids(String name, Dataset<?> dataset) {
-        Column ids = dataset.col(InputColumn.quoted(name));
+    private static Column largest(String name, Dataset<?> dataset, boolean strict) {
+        Column column = dataset.col(InputColumn.quoted(name));
         DataType type =
                 dataset.schema().fields()[dataset.schema().fieldIndex(name)].dataType();
         if (type.equals(SQLDataTypes.VectorType())) {
-            return functions.array_max(org.apache.spark.ml.functions.vector_to_array(ids, "float64"));
+            Column ids = org.apache.spark.ml.functions.vector_to_array(column, "float64");
+            return strict ? functions.array_max(ids) : largestOfValid(ids);
         }
-        return type instanceof ArrayType ? functions.array_max(ids) : ids;
+        if (type instanceof ArrayType) {
+            Column ids = column.cast("array<double>");
+            return strict ? functions.array_max(ids) : largestOfValid(ids);
+        }
+        Column id = column.cast("double");
+        return strict ? id : functions.when(isId(id), id);
     }
 
-    private static int count(String who, String name, Double largest) {
-        if (largest == null) {
-            throw new IllegalArgumentException(who + " expects ids in column \"" + name
-                    + "\" to tell how many there are, got none; fit it on data, or set the number");
-        }
-        if (!(largest >= 0 && largest < Reading.MAX_IDS) || largest != Math.rint(largest)) {
-            throw new IllegalArgumentException(who + " expects ids in column \"" + name
-                    + "\", whole numbers from 0 to " + (Reading.MAX_IDS - 1) + ", got " + largest
-                    + " as the largest; number the entries by StringIndexer or the like");
-        }
-        return largest.intValue() + 1;
+    private static Column largestOfValid(Column ids) {
+        return functions.when(functions.forall(ids, IdCount::isId), functions.array_max(ids));
+    }
+
+    /** False where it is null: a row without a number is dropped as well. */
+    private static Column isId(Column id) {
+        Column valid = id.geq(0).and(id.lt(Reading.MAX_IDS)).and(id.equalTo(functions.rint(id)));
+        return functions.coalesce(valid, functions.lit(false));
     }
 }

@@ -11,6 +11,8 @@ import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
@@ -169,6 +171,10 @@ final class InputColumn implements CellReader<Row>, Serializable {
         return kind == Kind.ARRAY;
     }
 
+    boolean isNested() {
+        return kind == Kind.NESTED;
+    }
+
     boolean isArray() {
         return kind == Kind.ARRAY || kind == Kind.NESTED;
     }
@@ -200,7 +206,7 @@ final class InputColumn implements CellReader<Row>, Serializable {
     }
 
     /** The numbers of a vector, or the elements of an array; of a number 1, of null 0. */
-    private int length(Row row) {
+    int length(Row row) {
         if (row.isNullAt(index)) {
             return 0;
         }
@@ -226,12 +232,17 @@ final class InputColumn implements CellReader<Row>, Serializable {
         return kind == Kind.NESTED ? length(row) : length(row) / width;
     }
 
+    /** Floats that a row takes. */
+    int floats(Row row) {
+        return isRagged() ? elements(row) * width : width;
+    }
+
     @Override
     public Problem read(Row row, float[] block, int at) {
         if (row.isNullAt(index)) {
             return Problem.NULL;
         }
-        int floats = isRagged() ? elements(row) * width : width;
+        int floats = floats(row);
         boolean fits = floats == length(row) * (kind == Kind.NESTED ? innermost() : 1);
         Problem problem = fits ? readValues(row, block, at) : Problem.WIDTH;
         if (problem != null) {
@@ -287,7 +298,9 @@ final class InputColumn implements CellReader<Row>, Serializable {
             default -> {
                 Object value = row.get(index);
                 block[at] = number(value);
-                return reading.isIds() && !isId(((Number) value).doubleValue()) ? Problem.NO_ID : null;
+                return reading.isIds() && !isId(value instanceof Number id ? id.doubleValue() : block[at])
+                        ? Problem.NO_ID
+                        : null;
             }
         }
     }
@@ -315,11 +328,12 @@ final class InputColumn implements CellReader<Row>, Serializable {
         return true;
     }
 
-    private boolean isId(double value) {
+    boolean isId(double value) {
         return value >= 0 && value < limit() && value == Math.rint(value);
     }
 
-    private int limit() {
+    /** Ids are below it. */
+    int limit() {
         return ids == Shape.UNKNOWN ? reading.limit() : Math.min(ids, reading.limit());
     }
 
@@ -328,7 +342,7 @@ final class InputColumn implements CellReader<Row>, Serializable {
     }
 
     /** An array within an array. In a row of its own, for what Spark keeps arrays in differs between its lines. */
-    private List<?> inner(Row row, int element) {
+    List<?> inner(Row row, int element) {
         return RowFactory.create(row.getList(index).get(element)).getList(0);
     }
 
@@ -364,60 +378,12 @@ final class InputColumn implements CellReader<Row>, Serializable {
 
     /** What was expected and what a row holds, for an error. */
     String complaint(Row row, Problem problem) {
-        return "expects " + (problem == Problem.NOT_FINITE ? "finite values" : expected()) + ", got "
-                + describe(row, problem) + " in column \"" + name + "\"";
+        return new ColumnComplaint(this).of(row, problem);
     }
 
-    private String expected() {
-        if (reading.isIds()) {
-            return "whole numbers from 0 to " + (limit() - 1);
-        }
-        if (kind == Kind.NESTED) {
-            return "arrays of " + (isRagged() ? "" : sizes[0] + " ") + "arrays of " + innermost() + " numbers";
-        }
-        return width == 1 ? "a number" : "vectors of " + width;
-    }
-
-    private String describe(Row row, Problem problem) {
-        return switch (problem) {
-            case NULL -> row.isNullAt(index) ? "null" : "an array with a null";
-            case WIDTH -> kind == Kind.NESTED ? describeNested(row) : String.valueOf(length(row));
-            case NOT_FINITE -> "NaN or an infinite value";
-            case NO_ID -> describeId(row);
-        };
-    }
-
-    private String describeNested(Row row) {
-        int length = length(row);
-        if (!isRagged() && length != sizes[0]) {
-            return length + " of them";
-        }
-        for (int i = 0; i < length; i++) {
-            int size = inner(row, i).size();
-            if (size != innermost()) {
-                return size + " in element " + i;
-            }
-        }
-        return String.valueOf(length);
-    }
-
-    private String describeId(Row row) {
-        if (kind == Kind.SCALAR) {
-            return String.valueOf(row.get(index));
-        }
-        int at = 0;
-        if (kind == Kind.VECTOR) {
-            double[] values = ((Vector) row.get(index)).toArray();
-            while (isId(values[at])) {
-                at++;
-            }
-            return values[at] + " at place " + at;
-        }
-        List<?> list = row.getList(index);
-        while (isId(((Number) list.get(at)).doubleValue())) {
-            at++;
-        }
-        return list.get(at) + " at place " + at;
+    /** The column itself, for a projection. */
+    Column selected(Dataset<?> dataset) {
+        return dataset.col(quoted(name));
     }
 
     /** A name that may hold dots, as a column expression. */

@@ -32,7 +32,7 @@ public final class InputColumns {
      * @throws IllegalArgumentException if a column is missing or of another type, or there are no rows
      */
     public static Shape[] shapes(String who, Dataset<?> dataset, String... columns) {
-        return inputs(who, dataset.schema(), null, columns).shapes(dataset);
+        return inputs(who, dataset.schema(), null, columns).shapes(dataset, StageParams.ERROR);
     }
 
     static Inputs inputs(String who, StructType schema, Module reader, String... columns) {

@@ -87,7 +87,7 @@ final class Inputs implements Serializable {
     /** The columns themselves, for a projection. */
     Column[] select(Dataset<?> dataset) {
         return java.util.Arrays.stream(columns)
-                .map(column -> dataset.col(InputColumn.quoted(column.name())))
+                .map(column -> column.selected(dataset))
                 .toArray(Column[]::new);
     }
 
@@ -109,8 +109,10 @@ final class Inputs implements Serializable {
     /**
      * All shapes: from metadata, else from the first row that has values in all columns; and how many ids there are, from
      * metadata, else by a job that finds the largest.
+     *
+     * @param handleInvalid whether ids that are none are an error
      */
-    Shape[] shapes(Dataset<?> dataset) {
+    Shape[] shapes(Dataset<?> dataset, String handleInvalid) {
         Shape[] shapes = shapesIfAny(dataset);
         if (shapes == null) {
             boolean empty = dataset.select(select(dataset)).takeAsList(1).isEmpty();
@@ -118,17 +120,17 @@ final class Inputs implements Serializable {
                     + "\" in, got " + (empty ? "an empty DataFrame" : nothing())
                     + "; fit it on data, or on a column whose metadata tell the size");
         }
-        return counted(dataset, shapes);
+        return counted(dataset, handleInvalid, shapes);
     }
 
-    private Shape[] counted(Dataset<?> dataset, Shape... shapes) {
+    private Shape[] counted(Dataset<?> dataset, String handleInvalid, Shape... shapes) {
         int[] open = IntStream.range(0, shapes.length)
                 .filter(i -> columns[i].reading().countsIds() && shapes[i].ids() == Shape.UNKNOWN)
                 .toArray();
         if (open.length > 0) {
             InputColumn[] uncounted =
                     java.util.Arrays.stream(open).mapToObj(i -> columns[i]).toArray(InputColumn[]::new);
-            int[] counts = IdCount.in(who, uncounted, dataset);
+            int[] counts = IdCount.in(who, uncounted, dataset, StageParams.ERROR.equals(handleInvalid));
             for (int i = 0; i < open.length; i++) {
                 shapes[open[i]] = shapes[open[i]].withIds(counts[i]);
             }

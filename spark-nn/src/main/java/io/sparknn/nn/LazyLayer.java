@@ -239,7 +239,7 @@ public abstract class LazyLayer<L extends Layer> extends Estimator<Layer>
     public L fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
         Inputs inputs = Inputs.of(who(), this, params, dataset.schema());
-        Shape[] shapes = inputs.shapes(dataset);
+        Shape[] shapes = inputs.shapes(dataset, getOrDefault(params.handleInvalid));
         L layer = settled(shapes);
         layer.outputShape(shapes);
         copyColumns(layer);

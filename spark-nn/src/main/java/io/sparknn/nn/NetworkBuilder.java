@@ -12,9 +12,11 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class NetworkBuilder {
     private final Module network;
+    private final String handleInvalid;
 
-    private NetworkBuilder(Module network) {
+    private NetworkBuilder(Module network, String handleInvalid) {
         this.network = network;
+        this.handleInvalid = handleInvalid;
     }
 
     /**
@@ -24,7 +26,17 @@ public final class NetworkBuilder {
      * @return the builder
      */
     public static NetworkBuilder of(Module network) {
-        return new NetworkBuilder(network);
+        return new NetworkBuilder(network, StageParams.ERROR);
+    }
+
+    /**
+     * Says what becomes of rows that are invalid: where they are dropped, their ids do not count.
+     *
+     * @param mode {@code error}, {@code skip} or {@code keep}; {@code error} unless this is called
+     * @return a new builder
+     */
+    public NetworkBuilder withInvalid(String mode) {
+        return new NetworkBuilder(network, mode);
     }
 
     /**
@@ -43,7 +55,7 @@ public final class NetworkBuilder {
      * @return a new builder; this one if no size is open
      */
     public NetworkBuilder withOutputs(int width) {
-        return isOpen() ? new NetworkBuilder(OpenWidth.filled(network, width)) : this;
+        return isOpen() ? new NetworkBuilder(OpenWidth.filled(network, width), handleInvalid) : this;
     }
 
     /**
@@ -70,7 +82,7 @@ public final class NetworkBuilder {
      * @throws IllegalArgumentException if a column is missing or of a type that cannot be read, or there are no rows
      */
     public Shape[] shapes(String who, Dataset<?> dataset, String... columns) {
-        return InputColumns.inputs(who, dataset.schema(), network, columns).shapes(dataset);
+        return InputColumns.inputs(who, dataset.schema(), network, columns).shapes(dataset, handleInvalid);
     }
 
     /**

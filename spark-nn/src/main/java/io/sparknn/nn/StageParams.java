@@ -1,10 +1,8 @@
 package io.sparknn.nn;
 
-import java.util.List;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * The Params that lazy and ready layers have in common.
@@ -30,12 +28,15 @@ final class StageParams {
         inputCol = new Param<>(id, "inputCol", "column of vectors, arrays or numbers that this layer reads");
         inputCols = new NamesParam(id, "inputCols", "columns that this layer reads, one for each of its inputs");
         outputCol = new Param<>(id, "outputCol", "column of vectors that this layer writes");
-        handleInvalid = new Param<>(
+        handleInvalid = new ChoiceParam(
+                id,
                 id,
                 "handleInvalid",
                 "what becomes of rows that are null, of another width, or hold NaN or infinite values: error, skip (the"
                         + " row is dropped) or keep (a null output; NaN and infinite values are computed with)",
-                ParamValidators.inArray(List.of(ERROR, SKIP, KEEP)));
+                ERROR,
+                SKIP,
+                KEEP);
         seed = new LongParam(id, "seed", "seed of the initial values");
         trainable = new BooleanParam(id, "trainable", "whether training changes this layer's parameters");
         inputShape = new SizesParam(id, "inputShape", "sizes of one row of the input, found when the layer was built");

@@ -87,11 +87,9 @@ final class Affine extends Operation {
             }
             return;
         }
+        Lines lines = Lines.get();
         for (int i = 0; i < m; i++) {
-            int row = i * n;
-            for (int j = 0; j < n; j++) {
-                y[row + j] += bias[j];
-            }
+            lines.add(n, bias, 0, y, i * n);
         }
     }
 

@@ -245,12 +245,13 @@ public final class Window {
         for (int axis = 0; axis < rank(); axis++) {
             int size = input.dim(axis + 2) + before[axis] + after[axis];
             int room = size - reach(axis);
-            if (room < 0) {
+            // A window that is cut at the end may begin in the only elements there are.
+            if (room < 0 && !(ceil && room > -stride[axis])) {
                 throw new IllegalArgumentException(name + " of " + input + ": a window of " + text(reaches())
                         + " does not fit into an input of " + text(padded(input)) + " with its padding; give it a"
                         + " smaller kernel, more padding, or a larger input");
             }
-            places[axis] = room / stride[axis] + 1;
+            places[axis] = Math.floorDiv(room, stride[axis]) + 1;
             boolean out = ceil && room % stride[axis] != 0;
             // A place that begins in the padding behind sees nothing.
             if (out && places[axis] * stride[axis] < size - after[axis]) {

@@ -41,8 +41,15 @@ final class SequenceLayerErrorsTest {
                         "Embedding expects a paddingIdx from 0 to 2, or Embedding.NO_PADDING, got 3; give it an id of"
                                 + " the table",
                         () -> new Embedding(3, 2, 3)),
-                bad("expects 1 to 16777216 ids, got 16777217", () -> new LazyEmbedding(2)
-                        .setNumEmbeddings((1 << 24) + 1)));
+                bad("LazyEmbedding expects numEmbeddings of 16777216 at most, got 16777217", () -> new LazyEmbedding(2)
+                        .setNumEmbeddings((1 << 24) + 1)),
+                bad("LazyEmbedding expects numEmbeddings of 1 or more, got 0", () -> new LazyEmbedding(2)
+                        .setNumEmbeddings(0)),
+                bad("LazyEmbeddingBag expects embeddingDim of 1 or more, got 0", () -> new LazyEmbeddingBag(2)
+                        .setEmbeddingDim(0)),
+                bad(
+                        "LazyEmbedding expects a paddingIdx of 0 or more, or Embedding.NO_PADDING, got -5",
+                        () -> new LazyEmbedding(3, -5)));
     }
 
     static Stream<Arguments> inputs() {
@@ -76,6 +83,14 @@ final class SequenceLayerErrorsTest {
                         texts),
                 misfit("ids go through a LazyEmbedding first", new LazyMultiheadAttention(2), vectors),
                 misfit("ids go through a LazyEmbedding first", new LazyGru(2), vectors),
+                misfit("or a vector behind Unflatten(length, 1)", new LazyGru(2), vectors),
+                misfit("its rows differ in length", new LazyGroupNorm(2), ANY),
+                misfit("its rows differ in length", new LazyPRelu(), ANY),
+                misfit(
+                        "take the layer for as many axes, or put Flatten() before it",
+                        new LazyBatchNorm1d(),
+                        Shape.of(2, 3, 4, 4)),
+                misfit("1 channel or more, got an unknown number", new LazyConv1d(4, 3), Shape.of(-1, -1, 8)),
                 misfit("its rows differ in length", new LazyConv1d(3, 2), ANY),
                 misfit("its rows differ in length", new LazyConvTranspose1d(3, 2), ANY),
                 misfit("its rows differ in length", new LazyBatchNorm1d(), ANY),

@@ -52,7 +52,9 @@ final class WindowLayerErrorsTest {
                     conv.set("padding", "valid");
                     conv.forward(Tensor.zeros(1, 1, 5, 5));
                 }),
-                bad("paddingMode given invalid value mirror", () -> new Conv2d(1, 1, 3).setPaddingMode("mirror")),
+                bad(
+                        "Conv2d expects paddingMode to be zeros, reflect, replicate or circular, got mirror",
+                        () -> new Conv2d(1, 1, 3).setPaddingMode("mirror")),
                 bad("ConvTranspose2d expects outputPadding of 0 or more", () -> new ConvTranspose2d(1, 1, 3)
                         .setOutputPadding(-1)),
                 bad("ConvTranspose2d expects outputSize of 1 or more", () -> new ConvTranspose2d(1, 1, 3)
@@ -66,7 +68,7 @@ final class WindowLayerErrorsTest {
                         () -> new LazyConv2d(3, THREE, 2, true)),
                 bad("LazyConv2d expects groups of 1 or more, got 0", () -> new LazyConv2d(3, THREE, 0, true)),
                 bad("LazyConv2d expects kernelSize of 1 or more, got 0", () -> new LazyConv2d(3, 0)),
-                bad("outChannels given invalid value 0", () -> new LazyConv2d(3, 3).setOutChannels(0)),
+                bad("LazyConv2d expects outChannels of 1 or more, got 0", () -> new LazyConv2d(3, 3).setOutChannels(0)),
                 bad("LazyConvTranspose1d expects stride of 1 or more", () -> new LazyConvTranspose1d(3, 3, 0, 0)),
                 bad("MaxPool2d expects kernelSize of 1 or more, got 0", () -> new MaxPool2d(0)),
                 bad("MaxPool2d expects stride of 1 or more, got 0", () -> new MaxPool2d(2, 0)),
@@ -83,6 +85,10 @@ final class WindowLayerErrorsTest {
                 misfit("put Unflatten(3, 16, 16) before it", new Conv2d(3, 2, 5), Shape.of(5, 768)),
                 misfit("put Unflatten(3, height, width) before it", new Conv2d(3, 2, 5), Shape.of(5, 100)),
                 misfit("put Flatten() and Unflatten(1, 28, 28) before it", new Conv2d(1, 2, 5), Shape.of(5, 28, 28)),
+                misfit(
+                        "the first axis holds the rows: one alone wants unsqueeze(0)",
+                        new Conv2d(3, 1, 3),
+                        Shape.of(3, 8, 8)),
                 misfit("put Unflatten(2, 25) before it", new Conv1d(2, 2, 5), Shape.of(5, 50)),
                 misfit("put Unflatten(1, 4, 4, 4) before it", new Conv3d(1, 2, 2), Shape.of(5, 64)),
                 misfit("put Unflatten(3, 5, 5) before it", new MaxPool2d(2), Shape.of(5, 75)),

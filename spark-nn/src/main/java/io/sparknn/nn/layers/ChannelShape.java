@@ -45,6 +45,10 @@ enum ChannelShape {
         if (shape.rank() == 2 && !places.isEmpty()) {
             return "put Unflatten(" + channels + ", " + places + ") before it, or give the column such a shape";
         }
+        if (shape.rank() > mostRank) {
+            return "the first axis holds the rows, the second the channels: take the layer for as many axes, or put Flatten()"
+                    + " before it";
+        }
         return "the first axis holds the rows, the second the channels: one row alone wants unsqueeze(0)";
     }
 

@@ -4,7 +4,6 @@ import io.sparknn.nn.StandardLayer;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * What the layers that drop at random have in common; they differ in what they drop together. Methods of Params are not
@@ -21,8 +20,9 @@ abstract class DropoutLayer<S extends DropoutLayer<S>> extends StandardLayer<S> 
 
     DropoutLayer(double p) {
         super(p);
-        this.p = new DoubleParam(id(), "p", "share dropped in training", ParamValidators.inRange(0, 1));
-        set(this.p, checked(getClass().getSimpleName(), "p", p));
+        String layer = getClass().getSimpleName();
+        this.p = new DoubleParam(id(), "p", "share dropped in training", Valid.share(layer, "p"));
+        set(this.p, checked(layer, "p", p));
     }
 
     /** A share that is dropped. */

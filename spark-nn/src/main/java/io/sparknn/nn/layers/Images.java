@@ -23,9 +23,10 @@ final class Images {
                     + input + "; " + remedy(axes, channels, input));
         }
         int found = input.dim(1);
-        if (found == 0 || (channels != Shape.UNKNOWN && found != channels)) {
+        if (found < 1 || (channels != Shape.UNKNOWN && found != channels)) {
             throw new IllegalArgumentException(who + " expects an input of "
-                    + (channels == Shape.UNKNOWN ? "1 channel or more" : "channels: " + channels) + ", got " + found
+                    + (channels == Shape.UNKNOWN ? "1 channel or more" : "channels: " + channels) + ", got "
+                    + (found == Shape.UNKNOWN ? "an unknown number" : String.valueOf(found))
                     + " in shape " + input + "; build it for the channels it is to see");
         }
     }
@@ -33,6 +34,9 @@ final class Images {
     private static String remedy(int axes, int channels, Shape input) {
         if (input.isRagged()) {
             return "its rows differ in length, which recurrent layers and attention take: put one of these in its place";
+        }
+        if (channels > 0 && input.rank() == axes + 1 && input.rank() > 2 && input.dim(0) == channels) {
+            return "the first axis holds the rows: one alone wants unsqueeze(0)";
         }
         if (input.rank() < 2 || !input.dropFirst(1).isKnown()) {
             return "name a column of images, or of vectors with an Unflatten behind it";

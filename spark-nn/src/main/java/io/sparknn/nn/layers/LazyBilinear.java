@@ -6,7 +6,6 @@ import io.sparknn.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * A {@link Bilinear} that finds the widths of its two inputs.
@@ -47,7 +46,8 @@ public final class LazyBilinear extends StandardLazyLayer<Bilinear, LazyBilinear
     public LazyBilinear(int outFeatures, boolean bias) {
         super(outFeatures, bias);
         this.bias = bias;
-        this.outFeatures = new IntParam(id(), "outFeatures", "width of the output", ParamValidators.gt(0));
+        this.outFeatures =
+                new IntParam(id(), "outFeatures", "width of the output", Valid.positive("LazyBilinear", "outFeatures"));
         set(this.outFeatures, Sizes.positive("LazyBilinear", "outFeatures", outFeatures));
     }
 

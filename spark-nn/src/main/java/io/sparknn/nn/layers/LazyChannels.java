@@ -39,7 +39,10 @@ abstract class LazyChannels<L extends Layer, S extends LazyChannels<L, S>> exten
         Shape input = inputs[0];
         if (input.rank() < 2 || input.dim(1) < 1) {
             throw new IllegalArgumentException(who() + " expects an input (N, C, ...) of 1 channel or more, got shape "
-                    + input + "; the first axis holds the rows, the second the channels");
+                    + input
+                    + (input.isRagged()
+                            ? "; its rows differ in length, which LayerNorm and RmsNorm take"
+                            : "; the first axis holds the rows, the second the channels"));
         }
         return of(input.dim(1));
     }

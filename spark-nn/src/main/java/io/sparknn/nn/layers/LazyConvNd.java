@@ -10,7 +10,6 @@ import java.util.Map;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * What lazy convolutions and their transposes have in common.
@@ -36,7 +35,8 @@ public abstract class LazyConvNd<L extends StandardLayer<L>, S extends LazyConvN
         this.groups = Sizes.positive(layer, "groups", groups);
         this.bias = bias;
         this.params = slides.of(this, axes);
-        this.outChannels = new IntParam(id(), "outChannels", "channels of the output", ParamValidators.gt(0));
+        this.outChannels =
+                new IntParam(id(), "outChannels", "channels of the output", Valid.positive(layer, "outChannels"));
         this.kernelSize = new IntArrayParam(this, "kernelSize", "size of the window, for all axes or for each");
         set(this.outChannels, Sizes.positive(layer, "outChannels", outChannels));
         Convolution.divides(layer, "outChannels", outChannels, groups);

@@ -44,6 +44,7 @@ public final class LazyEmbedding extends LazyTable<Embedding, LazyEmbedding> {
      */
     public LazyEmbedding(int embeddingDim, int paddingIdx) {
         super(embeddingDim, paddingIdx);
+        Tables.checkPadding("LazyEmbedding", paddingIdx);
         this.paddingIdx = paddingIdx;
     }
 

@@ -2,7 +2,6 @@ package io.sparknn.nn.layers;
 
 import io.sparknn.nn.LazyLayer;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * A {@link GroupNorm} that finds the number of channels, on axis 1 of its input.
@@ -47,7 +46,8 @@ public final class LazyGroupNorm extends LazyChannels<GroupNorm, LazyGroupNorm> 
         NormArguments.checkEps("LazyGroupNorm", eps);
         this.eps = eps;
         this.affine = affine;
-        this.numGroups = new IntParam(id(), "numGroups", "number of groups of channels", ParamValidators.gt(0));
+        this.numGroups = new IntParam(
+                id(), "numGroups", "number of groups of channels", Valid.positive("LazyGroupNorm", "numGroups"));
         set(this.numGroups, Sizes.positive("LazyGroupNorm", "numGroups", numGroups));
     }
 

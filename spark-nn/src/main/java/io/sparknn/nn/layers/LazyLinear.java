@@ -6,7 +6,6 @@ import io.sparknn.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * A {@link Linear} that finds the width of its input: from the column's metadata, the first row, or the layer before.
@@ -53,7 +52,8 @@ public final class LazyLinear extends StandardLazyLayer<Linear, LazyLinear> {
     public LazyLinear(int outFeatures, boolean bias) {
         super(outFeatures, bias);
         this.bias = bias;
-        this.outFeatures = new IntParam(id(), "outFeatures", "width of the output", ParamValidators.gt(0));
+        this.outFeatures =
+                new IntParam(id(), "outFeatures", "width of the output", Valid.positive("LazyLinear", "outFeatures"));
         if (outFeatures != Shape.UNKNOWN) {
             set(this.outFeatures, Sizes.positive("LazyLinear", "outFeatures", outFeatures));
         }

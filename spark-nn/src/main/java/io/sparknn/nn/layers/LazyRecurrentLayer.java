@@ -4,7 +4,6 @@ import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 
 /** What the recurrent layers that wait for the width of their input have in common. */
 abstract class LazyRecurrentLayer<L extends RecurrentLayer<L>, S extends LazyRecurrentLayer<L, S>>
@@ -27,10 +26,10 @@ abstract class LazyRecurrentLayer<L extends RecurrentLayer<L>, S extends LazyRec
         this.numLayers = numLayers;
         this.bidirectional = bidirectional;
         this.bias = bias;
-        this.hiddenSize = new IntParam(id(), "hiddenSize", "width of the state", ParamValidators.gt(0));
+        this.hiddenSize = new IntParam(id(), "hiddenSize", "width of the state", Valid.positive(name(), "hiddenSize"));
         this.returnSequences = RecurrentLayer.returnSequences(id());
-        this.dropout = RecurrentLayer.dropout(id());
-        this.nonlinearity = Rnn.nonlinearity(id());
+        this.dropout = RecurrentLayer.dropout(id(), name());
+        this.nonlinearity = Rnn.nonlinearity(id(), name());
         set(this.hiddenSize, Sizes.positive(name(), "hiddenSize", hiddenSize));
         setDefault(returnSequences, false);
         setDefault(dropout, 0.0);

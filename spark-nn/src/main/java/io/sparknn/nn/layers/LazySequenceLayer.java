@@ -31,7 +31,8 @@ abstract class LazySequenceLayer<L extends Layer, S extends LazySequenceLayer<L,
         if (input.rank() != 3 || input.last() < 1) {
             throw new IllegalArgumentException(
                     who() + " expects sequences of vectors, (N, *, width) or (N, L, width), got shape " + input
-                            + "; ids go through a LazyEmbedding first, a series of numbers is an array of arrays of one");
+                            + "; ids go through a LazyEmbedding first, a series of numbers is an array of arrays of one,"
+                            + " or a vector behind Unflatten(length, 1)");
         }
         return of(input.last());
     }

@@ -6,7 +6,6 @@ import io.sparknn.nn.StandardLazyLayer;
 import io.sparknn.tensor.Shape;
 import java.util.Map;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * What the lazy tables of vectors by id have in common: they wait for how many ids there are.
@@ -22,9 +21,12 @@ abstract class LazyTable<L extends Layer, S extends LazyTable<L, S>> extends Sta
 
     LazyTable(int embeddingDim, Object further) {
         super(embeddingDim, further);
-        this.numEmbeddings = new IntParam(id(), "numEmbeddings", "how many ids there are", ParamValidators.gt(0));
-        this.embeddingDim = new IntParam(id(), "embeddingDim", "width of a vector", ParamValidators.gt(0));
-        set(this.embeddingDim, Sizes.positive(getClass().getSimpleName(), "embeddingDim", embeddingDim));
+        String layer = getClass().getSimpleName();
+        this.numEmbeddings =
+                new IntParam(id(), "numEmbeddings", "how many ids there are", Valid.ids(layer, "numEmbeddings"));
+        this.embeddingDim =
+                new IntParam(id(), "embeddingDim", "width of a vector", Valid.positive(layer, "embeddingDim"));
+        set(this.embeddingDim, Sizes.positive(layer, "embeddingDim", embeddingDim));
     }
 
     /** The layer for a number of ids. */
@@ -56,7 +58,6 @@ abstract class LazyTable<L extends Layer, S extends LazyTable<L, S>> extends Sta
      */
     @SuppressWarnings("unchecked")
     public final S setNumEmbeddings(int count) {
-        Reading.ids(count);
         set(numEmbeddings, count);
         return (S) this;
     }

@@ -2,7 +2,6 @@ package io.sparknn.nn.layers;
 
 import io.sparknn.nn.LazyLayer;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * A {@link TransformerEncoderLayer} that finds the width of its input.
@@ -49,8 +48,8 @@ public final class LazyTransformerEncoderLayer
         String name = "LazyTransformerEncoderLayer";
         this.nhead = Sizes.positive(name, "nhead", nhead);
         this.dropout = DropoutLayer.checked(name, "dropout", dropout);
-        this.dimFeedforward =
-                new IntParam(id(), "dimFeedforward", "width between the linear maps", ParamValidators.gt(0));
+        this.dimFeedforward = new IntParam(
+                id(), "dimFeedforward", "width between the linear maps", Valid.positive(name, "dimFeedforward"));
         set(this.dimFeedforward, Sizes.positive(name, "dimFeedforward", dimFeedforward));
     }
 

@@ -8,7 +8,6 @@ import io.sparknn.tensor.Tensor;
 import io.sparknn.tensor.Unroll;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * What the recurrent layers have in common: parameters of each layer and direction, and which states are given. Methods of
@@ -44,7 +43,7 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
             weights[i] = weights(gates * hiddenSize, width, suffix);
         }
         this.returnSequences = returnSequences(id());
-        this.dropout = dropout(id());
+        this.dropout = dropout(id(), name());
         setDefault(returnSequences, false);
         setDefault(dropout, 0.0);
     }
@@ -53,8 +52,8 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
         return new BooleanParam(id, "returnSequences", "whether the state of every element is given, or the last one");
     }
 
-    static DoubleParam dropout(String id) {
-        return new DoubleParam(id, "dropout", "share dropped between layers", ParamValidators.inRange(0, 1));
+    static DoubleParam dropout(String id, String layer) {
+        return new DoubleParam(id, "dropout", "share dropped between layers", Valid.share(layer, "dropout"));
     }
 
     private Parameter[] weights(int rows, int width, String suffix) {

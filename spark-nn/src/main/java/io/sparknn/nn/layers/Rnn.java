@@ -1,11 +1,10 @@
 package io.sparknn.nn.layers;
 
+import io.sparknn.nn.ChoiceParam;
 import io.sparknn.nn.Layer;
 import io.sparknn.tensor.Tensor;
 import io.sparknn.tensor.Unroll;
-import java.util.List;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 
 /**
  * Elman's recurrent network with tanh or relu, over the elements of each row, however many it has.
@@ -70,12 +69,12 @@ public final class Rnn extends RecurrentLayer<Rnn> {
      */
     public Rnn(int inputSize, int hiddenSize, int numLayers, boolean bidirectional, boolean bias) {
         super(1, inputSize, hiddenSize, numLayers, bidirectional, bias);
-        nonlinearity = nonlinearity(id());
+        nonlinearity = nonlinearity(id(), "Rnn");
         setDefault(nonlinearity, TANH);
     }
 
-    static Param<String> nonlinearity(String id) {
-        return new Param<>(id, "nonlinearity", "tanh or relu", ParamValidators.inArray(List.of(TANH, RELU)));
+    static Param<String> nonlinearity(String id, String layer) {
+        return new ChoiceParam(id, layer, "nonlinearity", "what bounds the state, or does not", TANH, RELU);
     }
 
     /**

@@ -1,11 +1,10 @@
 package io.sparknn.nn.layers;
 
+import io.sparknn.nn.ChoiceParam;
 import io.sparknn.tensor.Window;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
 /** The Params that say how a window slides, for lazy and ready layers alike: none of them shapes a parameter. */
@@ -40,11 +39,8 @@ final class SlideParams {
                 owner.uid(),
                 "padding",
                 "elements at both ends: a number for all axes or for each" + (hasRules ? ", same, or valid" : ""));
-        paddingMode = new Param<>(
-                owner.uid(),
-                "paddingMode",
-                "what is added: zeros, reflect, replicate or circular",
-                ParamValidators.inArray(List.of("zeros", "reflect", "replicate", "circular")));
+        paddingMode = new ChoiceParam(
+                owner.uid(), layer, "paddingMode", "what is added", "zeros", "reflect", "replicate", "circular");
     }
 
     /** Makes the Params that a kind of window has. */
