@@ -5,9 +5,14 @@ import io.sparknn.nn.Layer;
 import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import io.sparknn.train.rows.TrainingColumns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -28,6 +33,16 @@ final class Fits {
             .add("isValidation", "boolean");
 
     private Fits() {}
+
+    /** The states that fits have left in a directory. */
+    static List<Path> checkpoints(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("epoch-"))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(); // one was deleted while it was looked at
+        }
+    }
 
     /** Rows with vector labels. */
     static Dataset<Row> regression(Tensor input, Tensor target, int partitions) {

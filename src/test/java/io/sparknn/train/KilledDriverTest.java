@@ -10,7 +10,6 @@ import io.sparknn.nn.layers.Relu;
 import io.sparknn.nn.loss.CrossEntropyLoss;
 import io.sparknn.optim.Adam;
 import io.sparknn.tensor.Tensor;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,22 +51,18 @@ final class KilledDriverTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        while (checkpoints(directory).length < 2) {
+        while (Fits.checkpoints(directory).size() < 2) {
             assertThat(child.isAlive()).isTrue();
             pause(20);
         }
         child.destroyForcibly().waitFor();
-        assertThat(checkpoints(directory)).isNotEmpty();
+        assertThat(Fits.checkpoints(directory)).isNotEmpty();
 
         List<Integer> told = new ArrayList<>();
         TrainingResult resumed = fit(options().withCheckpoints(directory.toString(), 1), e -> told.add(e.epoch()));
         TrainingResult whole = fit(options(), epoch -> {});
         assertThat(told).doesNotContain(1).last().isEqualTo(EPOCHS);
         assertThat(Fits.weights(resumed.network())).containsExactly(Fits.weights(whole.network()));
-    }
-
-    private static File[] checkpoints(Path directory) {
-        return directory.toFile().listFiles((folder, name) -> name.startsWith("epoch-"));
     }
 
     private static TrainingResult fit(TrainingOptions options, TrainingListener listener) {

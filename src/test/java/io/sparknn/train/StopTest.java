@@ -1,13 +1,13 @@
 package io.sparknn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparknn.SharedSpark;
 import io.sparknn.nn.Layer;
 import io.sparknn.nn.Sequential;
 import io.sparknn.nn.layers.Linear;
 import io.sparknn.nn.layers.Relu;
+import io.sparknn.nn.layers.Tanh;
 import io.sparknn.nn.loss.CrossEntropyLoss;
 import io.sparknn.optim.Adam;
 import java.io.File;
@@ -15,11 +15,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +43,7 @@ final class StopTest {
 
         Throwable stopped = cancelAfter(3, options);
         assertThat(stopped).hasMessageContaining("cancelled");
-        assertThat(directory.toFile().list((d, name) -> name.endsWith(".safetensors")))
-                .isNotEmpty();
+        assertThat(Fits.checkpoints(directory)).isNotEmpty();
 
         List<Integer> told = new ArrayList<>();
         TrainingResult resumed = new Trainer("Trainer(test)", network(), options, e -> told.add(e.epoch()))
@@ -49,19 +51,56 @@ final class StopTest {
         assertThat(told).isNotEmpty().doesNotContain(1).last().isEqualTo(8);
         assertThat(Fits.weights(resumed.network())).containsExactly(Fits.weights(whole.network()));
         assertThat(resumed.history()).hasSize(8);
-        assertThat(directory.toFile().list((d, name) -> name.endsWith(".safetensors")))
-                .isEmpty();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    /** Another network, other settings, other labels: each is another fit, whatever lies in the directory. */
+    @Test
+    void theCheckpointOfAnotherFitIsLeftAlone(@TempDir Path directory) throws Exception {
+        TrainingOptions options = options(8, 1).withCheckpoints(directory.toString(), 1);
+        cancelAfter(4, options);
+        List<Path> before = Fits.checkpoints(directory);
+        assertThat(before).isNotEmpty();
+        Layer wider = new Sequential(new Linear(8, 5), new Relu(), new Linear(5, 3));
+        Layer bounded = new Sequential(new Linear(8, 16), new Tanh(), new Linear(16, 3)).setSeed(2);
+        TrainingOptions slower = TrainingOptions.of(new CrossEntropyLoss(), new Adam(), 1e-9)
+                .withWork(8, 32, 1)
+                .withPatience(0, 0, false)
+                .withSeed(5, true)
+                .withCheckpoints(directory.toString(), 1);
+        Dataset<Row> others = rows.withColumn("class", functions.expr("double(pmod(class + 1, 3))"));
+        assertThat(firstEpoch(wider, options, rows)).isEqualTo(1);
+        assertThat(firstEpoch(bounded, options, rows)).isEqualTo(1);
+        assertThat(firstEpoch(network(), slower, rows)).isEqualTo(1);
+        assertThat(firstEpoch(network(), options, others)).isEqualTo(1);
+        assertThat(firstEpoch(network(), options(1, 1).withCheckpoints(directory.toString(), 1), rows))
+                .as("a state of more epochs than are wanted")
+                .isEqualTo(1);
+        cancelAfter(4, options);
+        assertThat(firstEpoch(network(), options, rows.repartition(3))).isGreaterThan(1);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private static int firstEpoch(Layer network, TrainingOptions options, Dataset<Row> data) {
+        List<Integer> told = new ArrayList<>();
+        new Trainer("Trainer(test)", network, options, e -> told.add(e.epoch())).fit(data, Fits.classes(8, 3));
+        return told.get(0);
     }
 
     @Test
-    void aCheckpointOfAnotherNetworkIsRefused(@TempDir Path directory) throws Exception {
-        TrainingOptions options = options(8, 1).withCheckpoints(directory.toString(), 1);
-        cancelAfter(2, options);
-        Layer other = new Sequential(new Linear(8, 5), new Relu(), new Linear(5, 3));
-        assertThatThrownBy(() -> Fits.fit(other, options, rows, Fits.classes(8, 3)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expects a checkpoint of its own fit, with network 0.weight (5, 8)")
-                .hasMessageContaining("name another checkpointDir");
+    void fitsAtOnceMayShareACheckpointDirectory(@TempDir Path directory) throws Exception {
+        List<CompletableFuture<TrainingResult>> fits = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            TrainingOptions options = TrainingOptions.of(new CrossEntropyLoss(), new Adam(), 1e-3 * (i + 1))
+                    .withWork(6, 32, 1)
+                    .withSeed(5, true);
+            fits.add(CompletableFuture.supplyAsync(() ->
+                    Fits.fit(network(), options.withCheckpoints(directory.toString(), 1), rows, Fits.classes(8, 3))));
+        }
+        for (CompletableFuture<TrainingResult> fit : fits) {
+            assertThat(fit.get(120, TimeUnit.SECONDS).history()).hasSize(6);
+        }
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

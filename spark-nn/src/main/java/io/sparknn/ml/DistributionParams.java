@@ -92,7 +92,8 @@ public interface DistributionParams<S extends DistributionParams<S>> extends Par
     }
 
     /**
-     * Sets where the state of a fit is kept; a fit that finds a state there goes on from it.
+     * Sets where the state of a fit is kept; a fit that finds a state of its own there goes on from it. Fits of other rows,
+     * networks or settings may use the same directory, one after another or at once: each has a folder of its own in it.
      *
      * @param directory on any file system Hadoop knows; empty for nowhere
      * @return this

@@ -2,11 +2,15 @@ package io.sparknn.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -17,18 +21,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The states of one fit in a directory: written under another name first, so that a driver that dies while writing leaves
- * the one before; the last two are kept, and none when the fit is over.
+ * The states of one fit in a directory that other fits may use as well, one after another or at once, as those of a
+ * CrossValidator: each has a folder of its own there, named after what it must agree on with a state to go on from. A state
+ * is written under another name first, so that a driver that dies while writing leaves the one before; the last two are
+ * kept, and none when the fit is over.
  */
 final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+    private static final String FOLDER = "fit-";
     private static final String PREFIX = "epoch-";
     private static final String SUFFIX = ".safetensors";
     private static final int KEPT = 2;
 
+    /** Folders of fits that run in this JVM: what is in them is no fit that was stopped. */
+    private static final Set<Path> RUNNING = ConcurrentHashMap.newKeySet();
+
     private final String who;
     private final Path directory;
     private final FileSystem files;
+    private Path folder;
 
     Checkpoints(String who, String directory, Configuration hadoop) {
         this.who = who;
@@ -42,18 +53,80 @@ final class Checkpoints {
         }
     }
 
+    /**
+     * Finds the folder of a fit.
+     *
+     * @param identity what the fit must agree on with a state
+     * @param maxEpochs states of more are left alone
+     * @return the last state that is there, or null
+     */
+    byte[] open(Map<String, String> identity, int maxEpochs) {
+        folder = new Path(directory, FOLDER + name(identity));
+        try {
+            files.mkdirs(folder);
+            RUNNING.add(folder);
+            List<Path> all = list(folder);
+            if (all.isEmpty()) {
+                tellOfAnother(identity);
+                return null;
+            }
+            Path last = all.get(all.size() - 1);
+            byte[] state = bytes(last);
+            int epoch = Integer.parseInt(FitState.identity(state).get("epoch"));
+            if (epoch > maxEpochs) {
+                LOG.warn("{} starts anew and not from {}, which has more than {} epochs", who, last, maxEpochs);
+                return null;
+            }
+            LOG.info("{} goes on from {}", who, last);
+            return state;
+        } catch (IOException e) {
+            throw new UncheckedIOException(who + " could not read the checkpoints in " + folder, e);
+        }
+    }
+
+    private static String name(Map<String, String> identity) {
+        return UUID.nameUUIDFromBytes(identity.toString().getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .substring(0, 18);
+    }
+
+    /** Who means to go on, and does not, is told why. */
+    private void tellOfAnother(Map<String, String> identity) throws IOException {
+        for (FileStatus other : files.listStatus(directory)) {
+            Path place = other.getPath();
+            boolean stopped =
+                    place.getName().startsWith(FOLDER) && RUNNING.stream().noneMatch(run -> same(run, place));
+            List<Path> states = stopped ? list(place) : List.of();
+            if (!states.isEmpty()) {
+                Map<String, String> found = FitState.identity(bytes(states.get(states.size() - 1)));
+                List<String> differing = identity.keySet().stream()
+                        .filter(key -> !identity.get(key).equals(found.get(key)))
+                        .map(key -> key + " " + identity.get(key) + " instead of " + found.get(key))
+                        .toList();
+                LOG.warn("{} starts anew, for the checkpoint in {} is of another fit: {}", who, place, differing);
+                return;
+            }
+        }
+    }
+
+    /** File systems add to the paths that they list where they are. */
+    private static boolean same(Path one, Path other) {
+        return one.toUri().getPath().equals(other.toUri().getPath());
+    }
+
     void write(int epoch, byte[] state) {
         try {
-            Path path = new Path(directory, String.format(Locale.ROOT, "%s%06d%s", PREFIX, epoch, SUFFIX));
-            Path unfinished = new Path(directory, "_" + path.getName());
+            Path path = new Path(folder, String.format(Locale.ROOT, "%s%06d%s", PREFIX, epoch, SUFFIX));
+            Path unfinished = new Path(folder, "_" + UUID.randomUUID() + "-" + path.getName());
             try (FSDataOutputStream out = files.create(unfinished, true)) {
                 out.write(state);
             }
             files.delete(path, false);
-            if (!files.rename(unfinished, path)) {
+            // Where the same fit runs twice at once, the other one may have written the same meanwhile.
+            if (!files.rename(unfinished, path) && !files.exists(path)) {
                 throw new IOException("cannot rename " + unfinished + " to " + path);
             }
-            List<Path> all = list();
+            List<Path> all = list(folder);
             for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
                 files.delete(old, false);
             }
@@ -62,41 +135,19 @@ final class Checkpoints {
         }
     }
 
-    /** The last state that is there, or null. */
-    byte[] read(Map<String, String> identity) {
-        try {
-            List<Path> all = list();
-            if (all.isEmpty()) {
-                return null;
-            }
-            Path last = all.get(all.size() - 1);
-            byte[] state = bytes(last);
-            check(last, FitState.identity(state), identity);
-            LOG.info("{} goes on from {}", who, last);
-            return state;
-        } catch (IOException e) {
-            throw new UncheckedIOException(who + " could not read the checkpoints in " + directory, e);
+    /** The fit has ended, or was stopped. */
+    void close() {
+        if (folder != null) {
+            RUNNING.remove(folder);
         }
-    }
-
-    private void check(Path path, Map<String, String> found, Map<String, String> expected) {
-        expected.forEach((key, value) -> {
-            if (!value.equals(found.get(key))) {
-                throw new IllegalArgumentException(who + " expects a checkpoint of its own fit, with " + key + " "
-                        + value + ", got one with " + found.get(key) + " in " + path
-                        + "; name another checkpointDir, or delete what is in this one");
-            }
-        });
     }
 
     /** The fit is over: a later one starts anew. */
     void clear() {
         try {
-            for (Path path : list()) {
-                files.delete(path, false);
-            }
+            files.delete(folder, true);
         } catch (IOException e) {
-            LOG.warn("{} could not delete its checkpoints in {}", who, directory, e);
+            LOG.warn("{} could not delete its checkpoints in {}", who, folder, e);
         }
     }
 
@@ -108,9 +159,9 @@ final class Checkpoints {
         return bytes;
     }
 
-    private List<Path> list() throws IOException {
+    private List<Path> list(Path place) throws IOException {
         List<Path> found = new ArrayList<>();
-        for (FileStatus status : files.listStatus(directory)) {
+        for (FileStatus status : files.listStatus(place)) {
             String name = status.getPath().getName();
             if (name.startsWith(PREFIX) && name.endsWith(SUFFIX)) {
                 found.add(status.getPath());

@@ -152,7 +152,7 @@ final class Fit implements AutoCloseable {
 
     /** The first state: that of a checkpoint, or the beginning. */
     private void start() {
-        byte[] saved = checkpoints == null ? null : checkpoints.read(plan.identity());
+        byte[] saved = checkpoints == null ? null : checkpoints.open(plan.identity(), options.maxEpochs());
         state = saved == null ? Replica.start(plan).encode(plan.identity(), plan.network) : saved;
         FitState begun = FitState.decode(state, plan.network);
         if (!begun.history.isEmpty()) {
@@ -248,6 +248,9 @@ final class Fit implements AutoCloseable {
     @Override
     public void close() {
         coordinator.close();
+        if (checkpoints != null) {
+            checkpoints.close();
+        }
         closeData();
         if (shippedPlan != null) {
             shippedPlan.destroy();

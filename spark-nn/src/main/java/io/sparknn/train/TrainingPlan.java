@@ -55,6 +55,14 @@ final class TrainingPlan implements Serializable {
         identity.put("batch size", String.valueOf(options.batchSize()));
         identity.put("seed", String.valueOf(options.seed()));
         identity.put("rows", counts.rows() + " and " + counts.validationRows() + " for validation");
+        identity.put("contents of the rows", Long.toHexString(counts.contents()));
+        // A class of the user that keeps the toString of all objects has a name that differs from run to run.
+        identity.put("layers", network.toString().replaceAll("@[0-9a-f]+", ""));
+        identity.put("learning rate", String.valueOf(options.learningRate()));
+        identity.put("schedule", String.valueOf(options.schedule()));
+        identity.put("clipping", options.clipNorm() + " by norm, " + options.clipValue() + " by value");
+        identity.put("shuffle", String.valueOf(options.shuffle()));
+        identity.put("syncEvery", String.valueOf(options.syncEvery()));
         return identity;
     }
 }

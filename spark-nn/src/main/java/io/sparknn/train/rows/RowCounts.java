@@ -14,6 +14,7 @@ public final class RowCounts implements Serializable {
     private final long[] validation;
     private final long[] classCounts;
     private final long[] fingerprints;
+    private final long contents;
     private final double weightSum;
     private final long skipped;
 
@@ -31,6 +32,7 @@ public final class RowCounts implements Serializable {
         }
         weightSum = Arrays.stream(workers).mapToDouble(RowSummary::weightSum).sum();
         skipped = Arrays.stream(workers).mapToLong(RowSummary::skipped).sum();
+        contents = Arrays.stream(workers).mapToLong(RowSummary::contents).sum();
         fingerprints = Arrays.stream(workers).mapToLong(RowSummary::fingerprint).toArray();
         for (int i = 0; i < workers.length; i++) {
             checkDealt(workers[i], new Deal(i, workers.length));
@@ -109,6 +111,15 @@ public final class RowCounts implements Serializable {
      */
     public double weightSum() {
         return weightSum;
+    }
+
+    /**
+     * A number that tells the rows from others by what they hold.
+     *
+     * @return the same for any order of the rows and any number of workers
+     */
+    public long contents() {
+        return contents;
     }
 
     /** Training rows of each source partition. */

@@ -13,6 +13,7 @@ final class RowSetBuilder implements Closeable {
     private final WordsWriter writer;
     private final List<Piece> pieces = new ArrayList<>();
     private final long[] classCounts;
+    private final RowContents contents;
     private double weightSum;
 
     RowSetBuilder(RowLayout layout, Deal deal, Storage storage) {
@@ -20,6 +21,7 @@ final class RowSetBuilder implements Closeable {
         this.deal = deal;
         this.writer = new WordsWriter(storage);
         this.classCounts = new long[layout.classes()];
+        this.contents = new RowContents(layout);
     }
 
     void add(Chunk chunk) throws IOException {
@@ -32,7 +34,9 @@ final class RowSetBuilder implements Closeable {
             int to = at;
             while (row < chunk.rows() && to - at + length(chunk, to) <= room) {
                 piece.rows++;
-                piece.weight += count(chunk.words(), to + (chunk.mixed() ? 1 : 0));
+                int head = to + (chunk.mixed() ? 1 : 0);
+                piece.weight += count(chunk.words(), head);
+                contents.add(chunk.words(), head, chunk.mixed());
                 to += length(chunk, to);
                 row++;
             }
@@ -57,6 +61,11 @@ final class RowSetBuilder implements Closeable {
     /** How many rows there are of each class. */
     long[] classCounts() {
         return classCounts;
+    }
+
+    /** A number that differs for other rows, whatever their order. */
+    long contents() {
+        return contents.sum();
     }
 
     /** The sum of all weights, which is known when all rows are there and has then the same bits for any order of them. */

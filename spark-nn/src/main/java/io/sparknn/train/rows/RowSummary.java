@@ -13,6 +13,7 @@ public final class RowSummary implements Serializable {
     private final double weightSum;
     private final long skipped;
     private final long fingerprint;
+    private final long contents;
 
     RowSummary(
             int worker,
@@ -21,7 +22,8 @@ public final class RowSummary implements Serializable {
             long[] classCounts,
             double weightSum,
             long skipped,
-            long fingerprint) {
+            long fingerprint,
+            long contents) {
         this.worker = worker;
         this.training = training;
         this.validation = validation;
@@ -29,6 +31,7 @@ public final class RowSummary implements Serializable {
         this.weightSum = weightSum;
         this.skipped = skipped;
         this.fingerprint = fingerprint;
+        this.contents = contents;
     }
 
     /**
@@ -65,8 +68,13 @@ public final class RowSummary implements Serializable {
         return skipped;
     }
 
-    /** A number that changes when the rows do. */
+    /** A number that changes when the rows do, or their order. */
     long fingerprint() {
         return fingerprint;
+    }
+
+    /** A number that changes with what the rows hold; those of all workers add up to the same however rows are dealt. */
+    long contents() {
+        return contents;
     }
 }

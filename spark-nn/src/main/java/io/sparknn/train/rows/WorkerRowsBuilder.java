@@ -40,7 +40,8 @@ final class WorkerRowsBuilder implements Closeable {
                 training.classCounts(),
                 training.weightSum(),
                 skipped,
-                fingerprint);
+                fingerprint,
+                training.contents() + 31 * validation.contents());
         return new WorkerRows(layout, workers, summary, trainingRows, validationRows);
     }
 
