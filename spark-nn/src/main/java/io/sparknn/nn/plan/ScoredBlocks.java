@@ -16,6 +16,7 @@ final class ScoredBlocks implements Iterator<InternalRow> {
     private final RowStep[] steps;
     private final Output[] outputs;
     private final RowMetrics metrics;
+    private final SourceFiles files = new SourceFiles();
     private int[] places = new int[64];
     private int size;
     private int next;
@@ -52,6 +53,7 @@ final class ScoredBlocks implements Iterator<InternalRow> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
+        files.give(places[next]);
         return block.row(places[next++]);
     }
 
@@ -59,6 +61,7 @@ final class ScoredBlocks implements Iterator<InternalRow> {
         next = 0;
         size = 0;
         block.clear();
+        files.clear();
         if (!steps[0].read(rows, this::add)) {
             return false;
         }
@@ -67,6 +70,7 @@ final class ScoredBlocks implements Iterator<InternalRow> {
     }
 
     private boolean add(InternalRow row) {
+        files.read(size);
         boolean room = block.add(row);
         if (size == places.length) {
             places = Arrays.copyOf(places, 2 * size);
