@@ -2,6 +2,7 @@ package io.sparknn.ml;
 
 import io.sparknn.nn.Module;
 import io.sparknn.nn.Settings;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,9 +11,12 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
 
 /** The settings by path of the network that an estimator has at the moment. */
-final class NetworkSettings {
-    private Module network;
-    private Settings settings;
+final class NetworkSettings implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    // Found again from the estimator they travelled with.
+    private transient Module network;
+    private transient Settings settings;
 
     /** Own Params and those by path. */
     synchronized Param<?>[] with(NetworkParams<?> estimator, Param<?>... own) {

@@ -47,7 +47,7 @@ public final class NeuralNetworkClassificationModel
 
     // No initialiser: the constructors of Spark's classes run before.
     private String uid;
-    private final transient Trained trained;
+    private final Trained trained;
 
     /**
      * A model that gives back what it gets, as two numbers. A server of Spark Connect finds the class by it, and loads saved

@@ -50,7 +50,7 @@ public final class NeuralNetworkRegressor
     // Neither has an initialiser: the constructors of Spark's classes run before, and set the second.
     private String uid;
     private Param<String> weightCol;
-    private final transient NetworkSettings settings;
+    private final NetworkSettings settings;
     private transient TrainingListener listener;
 
     /** A regressor. */

@@ -16,6 +16,9 @@ import scala.Function1;
 final class Settable {
     private Settable() {}
 
+    /** Numbers that a Param takes. Travels with the Param, as an estimator may be captured by a task. */
+    interface Range extends DoublePredicate, Serializable {}
+
     /** Sets a Param and gives its holder back. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // each interface is implemented by its own S
     static <S, T> S set(Params holder, Param<T> param, T value) {
@@ -30,7 +33,7 @@ final class Settable {
     }
 
     /** A number in a range. */
-    static DoubleParam number(Params holder, String name, String range, DoublePredicate inRange, String doc) {
+    static DoubleParam number(Params holder, String name, String range, Range inRange, String doc) {
         return new DoubleParam(holder.uid(), name, doc, check(holder, name, range, inRange));
     }
 
@@ -39,7 +42,7 @@ final class Settable {
         return number(holder, name, "of 0 or more", value -> value >= 0 && Double.isFinite(value), doc);
     }
 
-    private static Function1<Object, Object> check(Params holder, String name, String range, DoublePredicate inRange) {
+    private static Function1<Object, Object> check(Params holder, String name, String range, Range inRange) {
         String who = who(holder);
         return (Function1<Object, Object> & Serializable) value -> {
             if (!inRange.test(((Number) value).doubleValue())) {

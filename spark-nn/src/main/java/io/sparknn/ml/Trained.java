@@ -7,6 +7,7 @@ import io.sparknn.nn.NetworkFiles;
 import io.sparknn.nn.RowScorer;
 import io.sparknn.serve.Prediction;
 import io.sparknn.tensor.Shape;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,8 +16,12 @@ import java.util.Map;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 
-/** What a model is, beside its Params: a network, the inputs it was trained on, what its outputs mean. Immutable. */
-final class Trained {
+/**
+ * What a model is, beside its Params: a network, the inputs it was trained on, what its outputs mean. Immutable. Travels
+ * with a model that a task captures, all but the summary, which is for the driver.
+ */
+final class Trained implements Serializable {
+    private static final long serialVersionUID = 1L;
     static final String FILE = "/model.json";
     private static final long FORMAT = 1;
 
@@ -25,7 +30,7 @@ final class Trained {
     private final boolean vectorLabel;
     private final int outputs;
     private final String[] classNames;
-    private final TrainingSummary summary;
+    private final transient TrainingSummary summary;
 
     /**
      * A network with its meaning.
