@@ -1,10 +1,13 @@
 package io.sparknn.examples;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.split;
 
 import io.sparknn.nn.LazySequential;
 import io.sparknn.nn.Sequential;
+import io.sparknn.nn.layers.LazyEmbedding;
+import io.sparknn.nn.layers.LazyGru;
 import io.sparknn.nn.layers.LazyLinear;
 import io.sparknn.nn.layers.Linear;
 import io.sparknn.nn.layers.Relu;
@@ -182,7 +185,14 @@ public final class Tour {
         show("CountVectorizer, then LazySequential(LazyLinear(8), Relu(), LazyLinear(2))", model.stages()[1]);
         show("model.transform(sentences)", Rows.describe(model.transform(sentences), "out"));
         System.out.println("   Counts of words have one width for sentences of any length, but no order.");
-        System.out.println("   Layers that read words one after another are not part of this version.");
+        LazySequential reader = new LazySequential(new LazyEmbedding(4), new LazyGru(8), new LazyLinear(2))
+                .setInputCol("ids")
+                .setOutputCol("out");
+        // A word's place in a table, by its hash: short, and good enough to show.
+        Dataset<Row> ids = sentences.select(expr("transform(words, word -> pmod(hash(word), 50)) as ids"));
+        Sequential read = reader.fit(ids);
+        show("LazySequential(LazyEmbedding(4), LazyGru(8), LazyLinear(2)) reads words in order, without padding", read);
+        show("read.transform(ids)", Rows.describe(read.transform(ids), "out"));
     }
 
     private void saveAndLoad(Linear linear) {
