@@ -86,9 +86,13 @@ final class BadFitTest {
                 rows,
                 "a new output column, got \"label\", which exists already");
         refused(
+                classifier().setPredictionCol("LABEL"),
+                rows,
+                "a new output column, got \"LABEL\", which exists already");
+        refused(
                 classifier().setLabelCol("text"),
                 rows.withColumn("text", functions.lit("a")),
-                "got \"text\" of string");
+                "expects numbers as labels, got column \"text\" of string; index it with StringIndexer");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sparknn.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparknn.SharedSpark;
 import io.sparknn.nn.CustomLayers.Failing;
 import io.sparknn.nn.CustomLayers.LazyMyLinear;
 import io.sparknn.nn.CustomLayers.MyLinear;
@@ -84,6 +85,24 @@ final class BadInputTest {
                         .setOutputCol("features")
                         .transformSchema(FRAME.schema()),
                 message);
+    }
+
+    /** Spark would take one for the other, and then for neither. */
+    @Test
+    void anOutputColumnThatIsThereButForItsCase() {
+        assertRefused(
+                () -> lazy().setOutputCol("FEATURES").fit(FRAME),
+                ".*new output column, got \"FEATURES\", which exists.*");
+        SharedSpark.session().conf().set("spark.sql.caseSensitive", "true");
+        try {
+            assertThat(lazy().setOutputCol("FEATURES")
+                            .fit(FRAME)
+                            .transform(FRAME)
+                            .columns())
+                    .contains("features", "FEATURES");
+        } finally {
+            SharedSpark.session().conf().unset("spark.sql.caseSensitive");
+        }
     }
 
     @Test

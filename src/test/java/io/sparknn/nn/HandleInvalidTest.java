@@ -46,7 +46,7 @@ final class HandleInvalidTest {
                 new Object[] {
                     "too large for a float",
                     Vectors.dense(1e300, 1),
-                    "expects finite values, got NaN or an infinite value"
+                    "expects finite values, got 1.0E300, which is more than a float holds,"
                 });
     }
 

@@ -204,6 +204,14 @@ final class PredictorTest {
                 .hasMessageContaining("room for 1 rows of 2 outputs, got 1");
         assertThatThrownBy(() -> predictor.predictInto(2, new float[5], new float[4]))
                 .hasMessageContaining("2 rows of 3 values, got 5");
+        assertThatThrownBy(() -> predictor.predictInto(2_000_000_000, new float[3], new float[2]))
+                .hasMessageContaining("2000000000 rows of 3 values, got 3");
+        assertThatThrownBy(() -> predictor.predict((float[]) null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expects values for input 0, got null");
+        assertThatThrownBy(() -> Predictor.load("hdfs://host/model"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expects a directory of the local file system, got hdfs://host/model");
         assertThatThrownBy(() -> predictor.probability(new float[3])).hasMessageContaining("got a layer; use predict");
     }
 

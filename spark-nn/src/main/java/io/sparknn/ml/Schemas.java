@@ -39,6 +39,10 @@ final class Schemas {
     /** Checks what training reads beside features: labels of numbers or vectors, weights, a mark for validation. */
     static void checkTraining(String who, StructType schema, String label, String weight, String validation) {
         column(who, schema, label, "labels", DataType.class);
+        if (schema.apply(label).dataType().equals(DataTypes.StringType)) {
+            throw new IllegalArgumentException(who + " expects numbers as labels, got column \"" + label
+                    + "\" of string; index it with StringIndexer, or cast it");
+        }
         InputColumns.knownShapes(who, schema, label);
         if (weight != null) {
             column(who, schema, weight, "weights, which are numbers", NumericType.class);
@@ -83,7 +87,7 @@ final class Schemas {
     static StructType with(String who, StructType schema, StructField... fields) {
         StructType all = schema;
         for (StructField field : fields) {
-            if (Arrays.asList(all.fieldNames()).contains(field.name())) {
+            if (InputColumns.isTaken(all, field.name())) {
                 throw new IllegalArgumentException(who + " expects a new output column, got \"" + field.name()
                         + "\", which exists already; give it another name, or none to leave it out");
             }

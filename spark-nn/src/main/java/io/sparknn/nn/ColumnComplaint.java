@@ -36,9 +36,40 @@ final class ColumnComplaint {
         return switch (problem) {
             case NULL -> row.isNullAt(column.index()) ? "null" : "an array with a null";
             case WIDTH -> column.isNested() ? nested(row) : String.valueOf(column.length(row));
-            case NOT_FINITE -> "NaN or an infinite value";
+            case NOT_FINITE -> notFinite(row);
             case NO_ID -> id(row);
         };
+    }
+
+    /** A double may be finite, and no float. */
+    private String notFinite(Row row) {
+        Double large = column.isNested() ? null : tooLarge(row);
+        return large == null ? "NaN or an infinite value" : large + ", which is more than a float holds,";
+    }
+
+    private Double tooLarge(Row row) {
+        Object value = row.get(column.index());
+        if (value instanceof Number number) {
+            return isTooLarge(number.doubleValue()) ? number.doubleValue() : null;
+        }
+        if (value instanceof Vector vector) {
+            for (double number : vector.toArray()) {
+                if (isTooLarge(number)) {
+                    return number;
+                }
+            }
+            return null;
+        }
+        for (Object number : column.isArray() ? row.getList(column.index()) : List.of()) {
+            if (number instanceof Number each && isTooLarge(each.doubleValue())) {
+                return each.doubleValue();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isTooLarge(double value) {
+        return Double.isFinite(value) && !Float.isFinite((float) value);
     }
 
     private String nested(Row row) {

@@ -3,6 +3,7 @@ package io.sparknn.nn;
 import io.sparknn.tensor.Shape;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
 /** The shapes of columns of plain numbers, for estimators that find out what labels they are given. */
@@ -33,6 +34,23 @@ public final class InputColumns {
      */
     public static Shape[] shapes(String who, Dataset<?> dataset, String... columns) {
         return inputs(who, dataset.schema(), null, columns).shapes(dataset, StageParams.ERROR);
+    }
+
+    /**
+     * Tells whether a schema has a column of a name, as the session compares names: by default without regard to case.
+     *
+     * @param schema may have the column
+     * @param name of a column
+     * @return whether a new column of that name would be a second one
+     */
+    public static boolean isTaken(StructType schema, String name) {
+        boolean caseSensitive = SQLConf.get().caseSensitiveAnalysis();
+        for (String other : schema.fieldNames()) {
+            if (caseSensitive ? other.equals(name) : other.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Inputs inputs(String who, StructType schema, Module reader, String... columns) {

@@ -256,7 +256,7 @@ final class Scoring {
 
     private static void checkOutput(String who, Params module, StageParams params, StructType schema) {
         String name = module.getOrDefault(params.outputCol);
-        if (Arrays.asList(schema.fieldNames()).contains(name)) {
+        if (InputColumns.isTaken(schema, name)) {
             throw new IllegalArgumentException(who + " expects a new output column, got \"" + name
                     + "\", which exists already; call setOutputCol with another name, or drop that column");
         }

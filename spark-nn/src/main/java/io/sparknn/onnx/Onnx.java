@@ -82,10 +82,18 @@ public final class Onnx {
             throw new IllegalStateException("an ONNX file expects a network of less than 2 GB, got " + model.size()
                     + " bytes; export parts of it");
         }
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
-            model.write(out);
+        try {
+            if (path.toAbsolutePath().getParent() != null) {
+                Files.createDirectories(path.toAbsolutePath().getParent());
+            }
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16)) {
+                model.write(out);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path, e);
+            throw new UncheckedIOException(
+                    "ONNX export expects a file it can write, got " + path + ": " + e.getMessage()
+                            + "; name a file of the local file system",
+                    e);
         }
     }
 }

@@ -52,7 +52,12 @@ public final class Predictor {
      * @throws IllegalArgumentException if there is none, it is damaged, or it could not be recorded
      */
     public static Predictor load(String path) {
-        return load(Path.of(path.startsWith("file:") ? path.substring(path.indexOf(':') + 1) : path));
+        String local = path.startsWith("file:") ? path.substring(path.indexOf(':') + 1) : path;
+        if (local.contains("://")) {
+            throw new IllegalArgumentException("Predictor expects a directory of the local file system, got " + path
+                    + "; copy it here first, or load it with Spark");
+        }
+        return load(Path.of(local));
     }
 
     /**
@@ -161,7 +166,7 @@ public final class Predictor {
                     + describe() + "; use predict");
         }
         check(rows, 0, values);
-        if (output.length < rows * outputWidth) {
+        if (output.length < (long) rows * outputWidth) {
             throw new IllegalArgumentException("predictInto expects room for " + rows + " rows of " + outputWidth
                     + " outputs, got " + output.length);
         }
@@ -244,6 +249,10 @@ public final class Predictor {
         requireInputs(row.length);
         int[][] offsets = new int[inputs][];
         for (int i = 0; i < inputs; i++) {
+            if (row[i] == null) {
+                throw new IllegalArgumentException(
+                        "the network expects values for input " + i + ", got null; give an array for each input");
+            }
             checkWidth(i, row[i].length);
             offsets[i] = new int[] {0, row[i].length / program.inputWidth(i)};
         }
@@ -350,13 +359,13 @@ public final class Predictor {
     }
 
     private void check(int rows, int input, float... values) {
-        int size = Math.multiplyExact(rows, program.inputWidth(input));
+        long size = (long) rows * program.inputWidth(input);
         if (rows < 0 || values.length < size || (rows == 1 && values.length != size)) {
             throw new IllegalArgumentException("the network expects " + rows + " rows of "
                     + program.inputWidth(input) + " values, got " + values.length
                     + "; give it rows of the width it was trained on");
         }
-        checkNumbers(values, size);
+        checkNumbers(values, (int) size);
     }
 
     private void checkWidth(int input, int values) {
