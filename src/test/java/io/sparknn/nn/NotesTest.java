@@ -43,7 +43,10 @@ final class NotesTest {
             "Text", "TABLE TABLE HTML HTML HTML TABLE TABLE TABLE");
 
     private static final String CANCEL_AFTER_FIRST_CHECKPOINT = """
-            { def kept = new java.io.File(new java.net.URI(checkpoints)).list.exists(_.endsWith(".safetensors"))
+            { val kept_in = java.nio.file.Path.of(new java.net.URI(checkpoints))
+              // a file may go while it is looked at
+              def kept = scala.util.Try(java.nio.file.Files.walk(kept_in).anyMatch(
+                file => file.getFileName.toString.startsWith("epoch-"))).getOrElse(false)
               val cancel: Runnable = () => { while (!kept) Thread.sleep(10); sc.cancelJobGroup("%s") }
               new Thread(cancel).start() }
             """.formatted(NotebookShell.JOB_GROUP);

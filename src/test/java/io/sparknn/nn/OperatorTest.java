@@ -5,10 +5,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sparknn.SharedSpark;
 import io.sparknn.nn.layers.Linear;
+import io.sparknn.nn.layers.Relu;
 import io.sparknn.nn.plan.ScoringExtension;
 import io.sparknn.tensor.Tensor;
 import java.util.List;
@@ -51,6 +53,17 @@ final class OperatorTest {
     }
 
     /** So that also sessions that never called transform can read a view of scored rows. */
+    @Test
+    void aMistypedSettingIsRefused() {
+        SPARK.conf().set(Scoring.SETTING, "row");
+        assertThatThrownBy(() -> new Relu()
+                        .setInputCol("x")
+                        .setOutputCol("out")
+                        .transform(SPARK.range(3).selectExpr("double(id) x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("spark.sparknn.scoring expects operator or rows, got row; set one of them, or none");
+    }
+
     @Test
     void everySessionIsExtended() {
         assertThat(ServiceLoader.load(SparkSessionExtensionsProvider.class).stream()

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
  * Speed of training the network of the example CnnDigits in batches of 64 by Adam, one thread, made-up images: whole
  * steps, the forward pass alone, and the matrix products that a step is made of alone.
  *
- * <p>No test, so its name keeps it out of the test run; {@code ./mvnw test -pl spark-nn -Dtest=CnnBenchmark
- * -Djacoco.skip} runs it. All take turns and are measured in processor time, for the speed of a machine that others use
- * changes. The products have all windows written out and one operand packed before, which no step has.
+ * <p>No test, so its name keeps it out of the test run; {@code ./mvnw test -pl spark-nn -Dtest=CnnBenchmark} runs it.
+ * All take turns and are measured in processor time, for the speed of a machine that others use changes. The products
+ * have all windows written out and one operand packed before, which no step has.
  */
 @SuppressWarnings("try")
 final class CnnBenchmark {

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Speed of convolutions against the matrix product they are made of, one thread.
  *
- * <p>No test, so its name keeps it out of the test run; {@code ./mvnw test -pl spark-nn -Dtest=ConvBenchmark -Djacoco.skip}
- * runs it. The product alone multiplies the weights by the elements of all windows of a row, written out beforehand: packed
+ * <p>No test, so its name keeps it out of the test run; {@code ./mvnw test -pl spark-nn -Dtest=ConvBenchmark} runs it.
+ * The product alone multiplies the weights by the elements of all windows of a row, written out beforehand: packed
  * once, or packed for each row as a convolution by im2col would.
  */
 final class ConvBenchmark {

@@ -13,9 +13,8 @@ import org.junit.jupiter.api.Test;
  * Speed of the matrix product {@code Y = X W^T} and of {@link FloatMath}, one thread.
  *
  * <p>No test, so its name keeps it out of the test run; {@code OPENBLAS_VERBOSE=2 ./mvnw test -pl spark-nn
- * -Dtest=GemmBenchmark -Djacoco.skip} runs it, with {@code OPENBLAS_CORETYPE} unset. JaCoCo would count in the kernels'
- * loops. The build sets {@code OPENBLAS_NUM_THREADS=1}, and OpenBLAS names its core when it loads. MLlib's BLAS works
- * first in the same JVM, as it does in Spark.
+ * -Dtest=GemmBenchmark} runs it, with {@code OPENBLAS_CORETYPE} unset. The build sets {@code OPENBLAS_NUM_THREADS=1},
+ * and OpenBLAS names its core when it loads. MLlib's BLAS works first in the same JVM, as it does in Spark.
  */
 final class GemmBenchmark {
     private static final int[][] SIZES = {

@@ -21,9 +21,8 @@ import org.junit.jupiter.api.Test;
  * Speed of training 784-128-10 in batches of 128 by Adam with cross entropy, one thread, made-up data: with training
  * steps, by a loop written by hand on the same kernels, and the five matrix products alone.
  *
- * <p>No test, so its name keeps it out of the test run; {@code ./mvnw test -pl spark-nn -Dtest=TrainingBenchmark
- * -Djacoco.skip} runs it. All take turns and are measured in processor time, for the speed of a machine that others use
- * changes.
+ * <p>No test, so its name keeps it out of the test run; {@code ./mvnw test -pl spark-nn -Dtest=TrainingBenchmark} runs
+ * it. All take turns and are measured in processor time, for the speed of a machine that others use changes.
  */
 @SuppressWarnings("try")
 final class TrainingBenchmark {

@@ -1,5 +1,6 @@
 package io.sparknn.ml;
 
+import io.sparknn.nn.Interruption;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -28,7 +29,9 @@ final class LabelCount implements FlatMapFunction<Iterator<Row>, Map<Double, Lon
         long[] few = new long[FEW];
         boolean[] seen = new boolean[FEW];
         Map<Double, Long> counts = new HashMap<>();
+        long read = 0;
         while (rows.hasNext() && counts.size() <= most + 2) { // null and NaN are none of them
+            Interruption.check(read++);
             Row row = rows.next();
             int stands = row.getInt(1);
             double label = row.isNullAt(0) ? Double.NaN : row.getDouble(0);

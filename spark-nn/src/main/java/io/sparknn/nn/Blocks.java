@@ -66,6 +66,7 @@ final class Blocks<R> {
      * answers whether there is room for another.
      */
     boolean read(Iterator<R> source, Predicate<R> kept) {
+        Interruption.check();
         size = 0;
         used = 0;
         first = read;

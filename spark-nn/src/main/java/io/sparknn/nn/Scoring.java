@@ -39,6 +39,7 @@ final class Scoring {
     static final String SETTING = "spark.sparknn.scoring";
 
     private static final String ROWS = "rows";
+    private static final String OPERATOR = "operator";
 
     private Scoring() {}
 
@@ -149,7 +150,12 @@ final class Scoring {
     /** The dataset with the new columns behind the others. */
     private static Dataset<Row> withOutput(Dataset<?> dataset, ScoreTask task, StructField... outputs) {
         Dataset<Row> scored = null;
-        if (!ROWS.equals(dataset.sparkSession().conf().get(SETTING, "operator"))) {
+        String way = dataset.sparkSession().conf().get(SETTING, OPERATOR);
+        if (!way.equals(OPERATOR) && !way.equals(ROWS)) {
+            throw new IllegalArgumentException(
+                    SETTING + " expects " + OPERATOR + " or " + ROWS + ", got " + way + "; set one of them, or none");
+        }
+        if (way.equals(OPERATOR)) {
             scored = ScoredRows.of(dataset, task, task.places(), outputs);
         }
         return scored == null ? mapped(dataset, task, outputs) : scored;

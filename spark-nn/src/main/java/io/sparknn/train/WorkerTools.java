@@ -1,5 +1,6 @@
 package io.sparknn.train;
 
+import io.sparknn.nn.Interruption;
 import io.sparknn.tensor.Gradients;
 import io.sparknn.tensor.RowResolver;
 import io.sparknn.train.net.Workers;

@@ -219,6 +219,27 @@ final class WindowLayerErrorsTest {
         assertThat(new AdaptiveAvgPool2d(1, -1)).hasToString("AdaptiveAvgPool2d((1, ?))");
     }
 
+    /** In PyTorch's order: channels, kernel, stride. */
+    @Test
+    void takesAStrideAlone() {
+        assertThat(Stream.of(
+                        new Conv1d(3, 8, 5, 2),
+                        new Conv2d(3, 8, 5, 2),
+                        new Conv3d(3, 8, 5, 2),
+                        new ConvTranspose1d(3, 8, 5, 2),
+                        new ConvTranspose2d(3, 8, 5, 2),
+                        new ConvTranspose3d(3, 8, 5, 2)))
+                .allSatisfy(conv -> assertThat(conv.toString()).endsWith("(3, 8, 5, stride 2)"));
+        assertThat(Stream.of(
+                        new LazyConv1d(8, 5, 2),
+                        new LazyConv2d(8, 5, 2),
+                        new LazyConv3d(8, 5, 2),
+                        new LazyConvTranspose1d(8, 5, 2),
+                        new LazyConvTranspose2d(8, 5, 2),
+                        new LazyConvTranspose3d(8, 5, 2)))
+                .allSatisfy(conv -> assertThat(conv.toString()).endsWith("(8, 5, stride 2)"));
+    }
+
     @Test
     void theWeightsOfALazyOneAreShownAsFarAsTheyAreKnown() {
         assertThat(new LazyConv2d(8, 3).summary()).contains("weight (8, ?, 3, 3), bias (8)");

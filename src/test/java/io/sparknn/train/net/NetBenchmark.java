@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Speed of what workers do together, in one JVM and over sockets of this machine.
  *
- * <p>No test, so its name keeps it out of the test run; {@code ./mvnw test -pl spark-nn -Dtest=NetBenchmark
- * -Djacoco.skip} runs it. Workers "a" and "b" stand for two executors: they run in one JVM here, but speak over sockets.
+ * <p>No test, so its name keeps it out of the test run; {@code ./mvnw test -pl spark-nn -Dtest=NetBenchmark} runs it.
+ * Workers "a" and "b" stand for two executors: they run in one JVM here, but speak over sockets.
  */
 final class NetBenchmark {
     private static final int WARM_UP = 2_000;

@@ -40,6 +40,19 @@ public final class Conv2d extends Convolution<Conv2d> {
     }
 
     /**
+     * A convolution with bias, without padding.
+     *
+     * @param inChannels channels of the input, at least 1
+     * @param outChannels channels of the output, at least 1
+     * @param kernelSize size of the window along each axis, at least 1
+     * @param stride how far the window moves, at least 1
+     */
+    public Conv2d(int inChannels, int outChannels, int kernelSize, int stride) {
+        this(inChannels, outChannels, kernelSize);
+        setStride(stride);
+    }
+
+    /**
      * A convolution with bias.
      *
      * @param inChannels channels of the input, at least 1

@@ -42,6 +42,19 @@ public final class ConvTranspose1d extends TransposedConvolution<ConvTranspose1d
     }
 
     /**
+     * A transposed convolution with bias, without padding.
+     *
+     * @param inChannels channels of the input, at least 1
+     * @param outChannels channels of the output, at least 1
+     * @param kernelSize size of the window along the axis, at least 1
+     * @param stride how far the window moves over the output, at least 1
+     */
+    public ConvTranspose1d(int inChannels, int outChannels, int kernelSize, int stride) {
+        this(inChannels, outChannels, kernelSize);
+        setStride(stride);
+    }
+
+    /**
      * A transposed convolution with bias.
      *
      * @param inChannels channels of the input, at least 1

@@ -32,6 +32,18 @@ public final class LazyConv2d extends LazyConvolution<Conv2d, LazyConv2d> {
     }
 
     /**
+     * A convolution with bias, without padding.
+     *
+     * @param outChannels channels of the output, at least 1
+     * @param kernelSize size of the window along each axis, at least 1
+     * @param stride how far the window moves, at least 1
+     */
+    public LazyConv2d(int outChannels, int kernelSize, int stride) {
+        this(outChannels, kernelSize);
+        setStride(stride);
+    }
+
+    /**
      * A convolution with bias.
      *
      * @param outChannels channels of the output, at least 1

@@ -32,6 +32,18 @@ public final class LazyConvTranspose3d extends LazyTransposedConvolution<ConvTra
     }
 
     /**
+     * A transposed convolution with bias, without padding.
+     *
+     * @param outChannels channels of the output, at least 1
+     * @param kernelSize size of the window along each axis, at least 1
+     * @param stride how far the window moves, at least 1
+     */
+    public LazyConvTranspose3d(int outChannels, int kernelSize, int stride) {
+        this(outChannels, kernelSize);
+        setStride(stride);
+    }
+
+    /**
      * A transposed convolution with bias.
      *
      * @param outChannels channels of the output, at least 1

@@ -1,5 +1,6 @@
 package io.sparknn.train.rows;
 
+import io.sparknn.nn.Interruption;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -77,6 +78,7 @@ final class Packing implements Function2<Integer, Iterator<Row>, Iterator<Tuple2
         }
 
         private void add(Row row) {
+            Interruption.check(read);
             Boolean validation = packer.validation(row);
             if (validation == null) {
                 invalid(packer.noValidation());
