@@ -4,7 +4,9 @@ import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
 import io.sparknn.nn.layers.Linear;
-import io.sparknn.tensor.Tensor;
+import io.sparknn.tensor.Pass;
+import io.sparknn.tensor.RowResolver;
+import io.sparknn.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +15,16 @@ import java.util.Random;
 /**
  * The matrix product {@code x · wᵀ} of layers on one thread and OpenBLAS's, called through MLlib's netlib: with weights
  * that are packed once, as in scoring, and with weights that are packed for each product, as in training. Ours is called
- * through layers and tensors, so the array it returns is new each time; OpenBLAS writes into the same one.
+ * through a layer, in a pass as scoring opens one for each block: it takes the array it writes to from a pool, as OpenBLAS
+ * writes into the same one.
  */
 final class Products extends Benchmark {
     private static final int[][] SIZES = {{256, 784, 128}, {256, 128, 10}, {256, 512, 512}, {64, 25, 576}, {32, 64, 192}
     };
     private static final double SECONDS = 0.03;
+
+    /** Nothing here reduces over rows. */
+    private static final RowResolver NO_ROWS = part -> part;
 
     Products() {
         super("products");
@@ -48,14 +54,18 @@ final class Products extends Benchmark {
         Runnable theirs = () -> blas.sgemm("T", "N", n, m, k, 1f, b, 0, k, a, 0, k, 0f, c, 0, n);
         Linear linear = new Linear(k, n, false);
         linear.setTrainable(false);
-        Tensor x = Tensor.of(a).reshape(m, k);
-        Tensor stack = Tensor.of(a).reshape(1, m, k);
-        Tensor weights = Tensor.of(b).reshape(1, k, n); // of a stack of matrices none is kept packed
+        Shape shape = Shape.of(m, k);
         String size = m + "×" + k + "×" + n;
         lines.add(line(size, "packed", "weights packed once", Target.speed(0.9))
-                .measured(inTurns(() -> linear.forward(x), theirs), 2.0 * m * k * n));
+                .measured(inTurns(() -> forward(Pass.scoring(NO_ROWS), linear, a, shape), theirs), 2.0 * m * k * n));
         lines.add(line(size, "packing", "packing included", Target.speed(0.6))
-                .measured(inTurns(() -> stack.matmul(weights), theirs), 2.0 * m * k * n));
+                .measured(inTurns(() -> forward(Pass.validating(NO_ROWS), linear, a, shape), theirs), 2.0 * m * k * n));
+    }
+
+    private static void forward(Pass pass, Linear linear, float[] rows, Shape shape) {
+        try (pass) {
+            linear.forward(pass.block(rows, shape));
+        }
     }
 
     private Comparison line(String size, String part, String how, Target target) {

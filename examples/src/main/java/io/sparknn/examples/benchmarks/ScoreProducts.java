@@ -2,6 +2,8 @@ package io.sparknn.examples.benchmarks;
 
 import io.sparknn.nn.Sequential;
 import io.sparknn.nn.layers.Linear;
+import io.sparknn.tensor.Pass;
+import io.sparknn.tensor.Shape;
 import io.sparknn.tensor.Tensor;
 import java.io.IOException;
 import java.util.List;
@@ -37,18 +39,18 @@ final class ScoreProducts extends Benchmark {
     }
 
     private static final class Products {
-        private final Tensor[] blocks;
+        private final float[][] blocks;
         private final int threads;
         private final Linear first = new Linear(Networks.INPUTS, Networks.HIDDEN, false);
         private final Linear second = new Linear(Networks.HIDDEN, Networks.OUTPUTS, false);
-        private final Tensor hidden = Tensor.rand(BLOCK, Networks.HIDDEN);
+        private final float[] hidden = Tensor.rand(BLOCK, Networks.HIDDEN).toArray();
 
         Products(int rows, int threads) {
             this.threads = threads;
             // Arrays of their own: all of them together are far larger than any cache, as the rows are.
             blocks = IntStream.range(0, (rows + BLOCK - 1) / BLOCK)
-                    .mapToObj(i -> Tensor.rand(BLOCK, Networks.INPUTS))
-                    .toArray(Tensor[]::new);
+                    .mapToObj(i -> Tensor.rand(BLOCK, Networks.INPUTS).toArray())
+                    .toArray(float[][]::new);
         }
 
         void compute() {
@@ -65,8 +67,11 @@ final class ScoreProducts extends Benchmark {
 
         private void share(int thread) {
             for (int i = thread; i < blocks.length; i += threads) {
-                first.forward(blocks[i]);
-                second.forward(hidden);
+                // As scoring does it: a pass for each block, which takes arrays from a pool.
+                try (Pass pass = Pass.scoring(part -> part)) {
+                    first.forward(pass.block(blocks[i], Shape.of(BLOCK, Networks.INPUTS)));
+                    second.forward(pass.block(hidden, Shape.of(BLOCK, Networks.HIDDEN)));
+                }
             }
         }
 
