@@ -63,9 +63,8 @@ final class Checkpoints {
     byte[] open(Map<String, String> identity, int maxEpochs) {
         folder = new Path(directory, FOLDER + name(identity));
         try {
-            files.mkdirs(folder);
             RUNNING.add(folder);
-            List<Path> all = list(folder);
+            List<Path> all = files.exists(folder) ? list(folder) : List.of();
             if (all.isEmpty()) {
                 tellOfAnother(identity);
                 return null;
@@ -91,22 +90,34 @@ final class Checkpoints {
     }
 
     /** Who means to go on, and does not, is told why. */
-    private void tellOfAnother(Map<String, String> identity) throws IOException {
-        for (FileStatus other : files.listStatus(directory)) {
-            Path place = other.getPath();
-            boolean stopped =
-                    place.getName().startsWith(FOLDER) && RUNNING.stream().noneMatch(run -> same(run, place));
-            List<Path> states = stopped ? list(place) : List.of();
-            if (!states.isEmpty()) {
-                Map<String, String> found = FitState.identity(bytes(states.get(states.size() - 1)));
-                List<String> differing = identity.keySet().stream()
-                        .filter(key -> !identity.get(key).equals(found.get(key)))
-                        .map(key -> key + " " + identity.get(key) + " instead of " + found.get(key))
-                        .toList();
-                LOG.warn("{} starts anew, for the checkpoint in {} is of another fit: {}", who, place, differing);
-                return;
+    private void tellOfAnother(Map<String, String> identity) {
+        try {
+            for (FileStatus other : files.listStatus(directory)) {
+                Path place = other.getPath();
+                boolean stopped =
+                        place.getName().startsWith(FOLDER) && RUNNING.stream().noneMatch(run -> same(run, place));
+                List<Path> states = stopped ? list(place) : List.of();
+                if (!states.isEmpty()) {
+                    Path last = states.get(states.size() - 1);
+                    LOG.warn(
+                            "{} starts anew, for {} is of another fit: {}",
+                            who,
+                            last,
+                            differing(identity, FitState.identity(bytes(last))));
+                    return;
+                }
             }
+        } catch (IOException | IllegalArgumentException e) {
+            // It may be gone by now, or damaged: what others left is no reason to stop.
+            LOG.info("{} could not read what other fits left in {}", who, directory, e);
         }
+    }
+
+    private static List<String> differing(Map<String, String> expected, Map<String, String> found) {
+        return expected.keySet().stream()
+                .filter(key -> !expected.get(key).equals(found.get(key)))
+                .map(key -> key + " " + expected.get(key) + " instead of " + found.get(key))
+                .toList();
     }
 
     /** File systems add to the paths that they list where they are. */

@@ -6,6 +6,7 @@ import io.sparknn.tensor.Shape;
 import io.sparknn.train.rows.RowCounts;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class TrainingPlan implements Serializable {
     /** Whether forward reduces over rows, so that workers meet within it, those without a row of the batch as well. */
     final boolean crossesRows;
 
+    private final Map<String, String> identity;
+
     TrainingPlan(
             String who,
             Layer network,
@@ -39,30 +42,36 @@ final class TrainingPlan implements Serializable {
         this.inputs = inputs;
         this.labelWidth = labelWidth;
         this.crossesRows = crossesRows;
+        this.identity = findIdentity();
     }
 
     /** What a checkpoint must agree on with the fit that goes on from it. */
     Map<String, String> identity() {
-        Map<String, String> identity = new LinkedHashMap<>();
+        return identity;
+    }
+
+    private Map<String, String> findIdentity() {
+        Map<String, String> found = new LinkedHashMap<>();
         TrainedWeights weights = TrainedWeights.of(network);
         List<String> parameters = new ArrayList<>();
         for (int p = 0; p < weights.names().length; p++) {
             parameters.add(weights.names()[p] + " " + weights.shapes()[p]);
         }
-        identity.put("network", String.join(", ", parameters));
-        identity.put("optimizer", options.optimizer().toString());
-        identity.put("loss", options.loss().toString());
-        identity.put("batch size", String.valueOf(options.batchSize()));
-        identity.put("seed", String.valueOf(options.seed()));
-        identity.put("rows", counts.rows() + " and " + counts.validationRows() + " for validation");
-        identity.put("contents of the rows", Long.toHexString(counts.contents()));
+        found.put("network", String.join(", ", parameters));
+        found.put("optimizer", options.optimizer().toString());
+        found.put("loss", options.loss().toString());
+        found.put("batch size", String.valueOf(options.batchSize()));
+        found.put("seed", String.valueOf(options.seed()));
+        found.put("rows", counts.rows() + " and " + counts.validationRows() + " for validation");
+        found.put("contents of the rows", Long.toHexString(counts.contents()));
+        found.put("first values", Integer.toHexString(Arrays.deepHashCode(weights.values())));
         // A class of the user that keeps the toString of all objects has a name that differs from run to run.
-        identity.put("layers", network.toString().replaceAll("@[0-9a-f]+", ""));
-        identity.put("learning rate", String.valueOf(options.learningRate()));
-        identity.put("schedule", String.valueOf(options.schedule()));
-        identity.put("clipping", options.clipNorm() + " by norm, " + options.clipValue() + " by value");
-        identity.put("shuffle", String.valueOf(options.shuffle()));
-        identity.put("syncEvery", String.valueOf(options.syncEvery()));
-        return identity;
+        found.put("layers", network.toString().replaceAll("@[0-9a-f]+", ""));
+        found.put("learning rate", String.valueOf(options.learningRate()));
+        found.put("schedule", String.valueOf(options.schedule()));
+        found.put("clipping", options.clipNorm() + " by norm, " + options.clipValue() + " by value");
+        found.put("shuffle", String.valueOf(options.shuffle()));
+        found.put("syncEvery", String.valueOf(options.syncEvery()));
+        return found;
     }
 }

@@ -47,11 +47,17 @@ final class SourceFiles {
     void give(int row) {
         while (next < size && firsts[next] <= row) {
             if (names[next].numBytes() == 0) {
-                InputFileBlockHolder.unset();
+                unset();
             } else {
                 InputFileBlockHolder.set(names[next].toString(), starts[next], lengths[next]);
             }
             next++;
+        }
+    }
+
+    private static void unset() {
+        if (InputFileBlockHolder.getInputFilePath().numBytes() > 0) {
+            InputFileBlockHolder.unset();
         }
     }
 }
