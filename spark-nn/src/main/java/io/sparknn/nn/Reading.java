@@ -19,8 +19,8 @@ import java.io.Serializable;
  * arrays is a series of any length, as a recurrent layer wants it. Sizes in a column's metadata go first.
  */
 public final class Reading implements Serializable {
-    /** From here on not every whole number is a float. */
-    static final int MAX_IDS = 1 << 24;
+    /** The most ids that a column or a table may have, 2²⁴: from here on not every whole number is a float. */
+    public static final int MAX_IDS = 1 << 24;
 
     private static final long serialVersionUID = 1L;
     private static final Reading NUMBERS = new Reading(false, false, 0);

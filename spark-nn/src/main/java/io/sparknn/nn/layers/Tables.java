@@ -1,16 +1,15 @@
 package io.sparknn.nn.layers;
 
+import io.sparknn.nn.Reading;
+
 /** What tables of vectors by id have in common. */
 final class Tables {
-    /** From here on not every whole number is a float, as which ids are kept. */
-    private static final int MAX_IDS = 1 << 24;
-
     private Tables() {}
 
     static void checkCount(String layer, String name, int count) {
-        if (count > MAX_IDS) {
-            throw new IllegalArgumentException(layer + " expects " + name + " of " + MAX_IDS + " at most, got " + count
-                    + "; ids are kept as floats, which name no larger whole numbers");
+        if (count > Reading.MAX_IDS) {
+            throw new IllegalArgumentException(layer + " expects " + name + " of " + Reading.MAX_IDS + " at most, got "
+                    + count + "; ids are kept as floats, which name no larger whole numbers");
         }
         Sizes.positive(layer, name, count);
     }
