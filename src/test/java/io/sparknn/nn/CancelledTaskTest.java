@@ -75,10 +75,7 @@ final class CancelledTaskTest {
             default ->
                 classifier()
                         .setNetwork(new LazySequential(new LazyLinear(2)))
-                        .fit(SharedSpark.session()
-                                .range(0, ROWS, 1, 2)
-                                .selectExpr("array(double(id), 1D) features", "double(id % 2) label")
-                                .withMetadata("label", twoClasses()));
+                        .fit(endless().withMetadata("label", twoClasses()));
         }
     }
 

@@ -51,7 +51,7 @@ final class IdCount {
                         who + " expects a streaming column whose number of ids is known, got \"" + columns[i].name()
                                 + "\" without; set it, or fit on a column that StringIndexer made");
             }
-            largest[i] = functions.max(largest(columns[i].name(), dataset, strict));
+            largest[i] = functions.max(largest(columns[i], dataset, strict));
         }
         Row row = dataset.select(largest).head();
         int[] counts = new int[columns.length];
@@ -72,10 +72,9 @@ final class IdCount {
     }
 
     /** The largest id of each row. */
-    private static Column largest(String name, Dataset<?> dataset, boolean strict) {
-        Column column = dataset.col(InputColumn.quoted(name));
-        DataType type =
-                dataset.schema().fields()[dataset.schema().fieldIndex(name)].dataType();
+    private static Column largest(InputColumn input, Dataset<?> dataset, boolean strict) {
+        Column column = input.selected(dataset);
+        DataType type = dataset.schema().fields()[input.index()].dataType();
         if (type.equals(SQLDataTypes.VectorType())) {
             Column ids = org.apache.spark.ml.functions.vector_to_array(column, "float64");
             return strict ? functions.array_max(ids) : largestOfValid(ids);

@@ -14,6 +14,9 @@ enum ChannelShape {
     /** Volumes. */
     VOLUMES("(N, %s, D, H, W)", "depth, height, width", 5, 5);
 
+    /** What is wrong with channels of rows that differ in length, and what takes them. */
+    static final String LENGTHS_DIFFER = "its rows differ in length, which LayerNorm and RmsNorm take";
+
     private final String text;
     private final String places;
     private final int leastRank;
@@ -40,7 +43,7 @@ enum ChannelShape {
 
     private String fix(Object channels, Shape shape) {
         if (shape.isRagged()) {
-            return "its rows differ in length, which LayerNorm and RmsNorm take";
+            return LENGTHS_DIFFER;
         }
         if (shape.rank() == 2 && !places.isEmpty()) {
             return "put Unflatten(" + channels + ", " + places + ") before it, or give the column such a shape";

@@ -62,8 +62,7 @@ public final class Conv2d extends Convolution<Conv2d> {
      * @param padding zeros added at both ends, at least 0
      */
     public Conv2d(int inChannels, int outChannels, int kernelSize, int stride, int padding) {
-        this(inChannels, outChannels, kernelSize);
-        setStride(stride);
+        this(inChannels, outChannels, kernelSize, stride);
         setPadding(padding);
     }
 

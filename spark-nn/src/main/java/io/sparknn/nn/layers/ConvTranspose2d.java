@@ -64,8 +64,7 @@ public final class ConvTranspose2d extends TransposedConvolution<ConvTranspose2d
      * @param padding elements cut off at both ends of the output, at least 0
      */
     public ConvTranspose2d(int inChannels, int outChannels, int kernelSize, int stride, int padding) {
-        this(inChannels, outChannels, kernelSize);
-        setStride(stride);
+        this(inChannels, outChannels, kernelSize, stride);
         setPadding(padding);
     }
 

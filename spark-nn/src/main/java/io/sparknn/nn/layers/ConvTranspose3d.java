@@ -64,8 +64,7 @@ public final class ConvTranspose3d extends TransposedConvolution<ConvTranspose3d
      * @param padding elements cut off at both ends of the output, at least 0
      */
     public ConvTranspose3d(int inChannels, int outChannels, int kernelSize, int stride, int padding) {
-        this(inChannels, outChannels, kernelSize);
-        setStride(stride);
+        this(inChannels, outChannels, kernelSize, stride);
         setPadding(padding);
     }
 

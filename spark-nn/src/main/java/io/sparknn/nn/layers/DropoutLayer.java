@@ -22,7 +22,7 @@ abstract class DropoutLayer<S extends DropoutLayer<S>> extends StandardLayer<S> 
         super(p);
         String layer = getClass().getSimpleName();
         this.p = new DoubleParam(id(), "p", "share dropped in training", Valid.share(layer, "p"));
-        set(this.p, checked(layer, "p", p));
+        set(this.p, p);
     }
 
     /** A share that is dropped. */

@@ -48,7 +48,7 @@ public final class LazyBilinear extends StandardLazyLayer<Bilinear, LazyBilinear
         this.bias = bias;
         this.outFeatures =
                 new IntParam(id(), "outFeatures", "width of the output", Valid.positive("LazyBilinear", "outFeatures"));
-        set(this.outFeatures, Sizes.positive("LazyBilinear", "outFeatures", outFeatures));
+        set(this.outFeatures, outFeatures);
     }
 
     /**

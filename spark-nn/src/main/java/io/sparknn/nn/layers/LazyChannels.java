@@ -41,7 +41,7 @@ abstract class LazyChannels<L extends Layer, S extends LazyChannels<L, S>> exten
             throw new IllegalArgumentException(who() + " expects an input (N, C, ...) of 1 channel or more, got shape "
                     + input
                     + (input.isRagged()
-                            ? "; its rows differ in length, which LayerNorm and RmsNorm take"
+                            ? "; " + ChannelShape.LENGTHS_DIFFER
                             : "; the first axis holds the rows, the second the channels"));
         }
         return of(input.dim(1));

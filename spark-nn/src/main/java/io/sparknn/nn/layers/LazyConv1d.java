@@ -52,8 +52,7 @@ public final class LazyConv1d extends LazyConvolution<Conv1d, LazyConv1d> {
      * @param padding zeros added at both ends, at least 0
      */
     public LazyConv1d(int outChannels, int kernelSize, int stride, int padding) {
-        this(outChannels, kernelSize);
-        setStride(stride);
+        this(outChannels, kernelSize, stride);
         setPadding(padding);
     }
 

@@ -52,8 +52,7 @@ public final class LazyConv2d extends LazyConvolution<Conv2d, LazyConv2d> {
      * @param padding zeros added at both ends, at least 0
      */
     public LazyConv2d(int outChannels, int kernelSize, int stride, int padding) {
-        this(outChannels, kernelSize);
-        setStride(stride);
+        this(outChannels, kernelSize, stride);
         setPadding(padding);
     }
 

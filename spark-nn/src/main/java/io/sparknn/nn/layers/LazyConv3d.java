@@ -52,8 +52,7 @@ public final class LazyConv3d extends LazyConvolution<Conv3d, LazyConv3d> {
      * @param padding zeros added at both ends, at least 0
      */
     public LazyConv3d(int outChannels, int kernelSize, int stride, int padding) {
-        this(outChannels, kernelSize);
-        setStride(stride);
+        this(outChannels, kernelSize, stride);
         setPadding(padding);
     }
 

@@ -38,7 +38,7 @@ public abstract class LazyConvNd<L extends StandardLayer<L>, S extends LazyConvN
         this.outChannels =
                 new IntParam(id(), "outChannels", "channels of the output", Valid.positive(layer, "outChannels"));
         this.kernelSize = new IntArrayParam(this, "kernelSize", "size of the window, for all axes or for each");
-        set(this.outChannels, Sizes.positive(layer, "outChannels", outChannels));
+        set(this.outChannels, outChannels);
         Convolution.divides(layer, "outChannels", outChannels, groups);
         params.setSizes(this.kernelSize, 1, kernelSize);
     }

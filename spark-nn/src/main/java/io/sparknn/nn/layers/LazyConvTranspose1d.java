@@ -52,8 +52,7 @@ public final class LazyConvTranspose1d extends LazyTransposedConvolution<ConvTra
      * @param padding elements cut off at both ends of the output, at least 0
      */
     public LazyConvTranspose1d(int outChannels, int kernelSize, int stride, int padding) {
-        this(outChannels, kernelSize);
-        setStride(stride);
+        this(outChannels, kernelSize, stride);
         setPadding(padding);
     }
 

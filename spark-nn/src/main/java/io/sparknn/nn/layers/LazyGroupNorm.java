@@ -48,7 +48,7 @@ public final class LazyGroupNorm extends LazyChannels<GroupNorm, LazyGroupNorm> 
         this.affine = affine;
         this.numGroups = new IntParam(
                 id(), "numGroups", "number of groups of channels", Valid.positive("LazyGroupNorm", "numGroups"));
-        set(this.numGroups, Sizes.positive("LazyGroupNorm", "numGroups", numGroups));
+        set(this.numGroups, numGroups);
     }
 
     /**

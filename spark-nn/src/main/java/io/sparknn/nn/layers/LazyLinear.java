@@ -55,7 +55,7 @@ public final class LazyLinear extends StandardLazyLayer<Linear, LazyLinear> {
         this.outFeatures =
                 new IntParam(id(), "outFeatures", "width of the output", Valid.positive("LazyLinear", "outFeatures"));
         if (outFeatures != Shape.UNKNOWN) {
-            set(this.outFeatures, Sizes.positive("LazyLinear", "outFeatures", outFeatures));
+            set(this.outFeatures, outFeatures);
         }
     }
 

@@ -30,7 +30,7 @@ abstract class LazyRecurrentLayer<L extends RecurrentLayer<L>, S extends LazyRec
         this.returnSequences = RecurrentLayer.returnSequences(id());
         this.dropout = RecurrentLayer.dropout(id(), name());
         this.nonlinearity = Rnn.nonlinearity(id(), name());
-        set(this.hiddenSize, Sizes.positive(name(), "hiddenSize", hiddenSize));
+        set(this.hiddenSize, hiddenSize);
         setDefault(returnSequences, false);
         setDefault(dropout, 0.0);
     }

@@ -26,7 +26,7 @@ abstract class LazyTable<L extends Layer, S extends LazyTable<L, S>> extends Sta
                 new IntParam(id(), "numEmbeddings", "how many ids there are", Valid.ids(layer, "numEmbeddings"));
         this.embeddingDim =
                 new IntParam(id(), "embeddingDim", "width of a vector", Valid.positive(layer, "embeddingDim"));
-        set(this.embeddingDim, Sizes.positive(layer, "embeddingDim", embeddingDim));
+        set(this.embeddingDim, embeddingDim);
     }
 
     /** The layer for a number of ids. */

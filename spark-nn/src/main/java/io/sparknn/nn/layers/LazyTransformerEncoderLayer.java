@@ -50,7 +50,7 @@ public final class LazyTransformerEncoderLayer
         this.dropout = DropoutLayer.checked(name, "dropout", dropout);
         this.dimFeedforward = new IntParam(
                 id(), "dimFeedforward", "width between the linear maps", Valid.positive(name, "dimFeedforward"));
-        set(this.dimFeedforward, Sizes.positive(name, "dimFeedforward", dimFeedforward));
+        set(this.dimFeedforward, dimFeedforward);
     }
 
     /**
